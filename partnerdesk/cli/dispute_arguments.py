@@ -10,7 +10,7 @@ COUNTS = ("tier", "attainment", "cap")
 
 def dispute(commands: Commands) -> None:
     """The group with its actions."""
-    says = "Disputes of lines of closed statements: raised, read from a returned workbook, escalated, decided."
+    says = "Disputes of closed statements' lines, movements and totals: raised, read from a returned workbook, decided."
     examples = """  partnerdesk dispute returned ST-2026-09_NORTHWIND_v1.xlsx --preview
   partnerdesk dispute list
   partnerdesk dispute decide DI-0001 partly --amount 120.00 --reason 'half of the term' --approver 'Bo'"""
@@ -25,15 +25,20 @@ def _raise(group: Commands) -> None:
     made = command(
         group,
         "raise",
-        "Open a dispute of one line of a closed statement; the program gives the window and the day of the answer.",
-        "  partnerdesk dispute raise P-001 LINE --reason '15 % were agreed' --raised-by 'Rita' --claimed 1500.00",
+        "Open a dispute of a line, another movement or the total of a closed statement; the program gives the window "
+        "and the day of the answer.",
+        """  partnerdesk dispute raise P-001 LINE --reason '15 % were agreed' --raised-by Rita --claimed 1500.00
+  partnerdesk dispute raise P-001 ST-2026-09 --reason 'a campaign is missing' --raised-by Rita --more 1200.00""",
     )
     made.add_argument("partner", metavar="PARTNER", help="the partner's id")
     made.add_argument(
-        "line", metavar="LINE", help="the line, as the first column of the statement's earnings or corrections has it"
+        "line",
+        metavar="LINE",
+        help="the line or movement as the first column of its sheet has it; for a total the number of the statement",
     )
     made.add_argument("--reason", required=True, metavar="TEXT", help="what the partner says")
-    made.add_argument("--claimed", type=amount, metavar="AMOUNT", help="the amount that it expects for the line")
+    made.add_argument("--claimed", type=amount, metavar="AMOUNT", help="the amount that it expects instead")
+    made.add_argument("--more", type=amount, metavar="AMOUNT", help="what it expects on top, instead of --claimed")
     _who(made)
     made.set_defaults(run=disputing.raise_)
 
@@ -96,7 +101,7 @@ def _decide(group: Commands) -> None:
     made = command(
         group,
         "decide",
-        "Answer a dispute. What is granted becomes an adjustment that names the line, in the open period.",
+        "Answer a dispute. What is granted becomes an adjustment that names what it is about, in the open period.",
         """  partnerdesk dispute decide DI-0001 approved --reason 'the addendum holds' --approver Bo
   partnerdesk dispute decide DI-0001 denied --reason 'sold before the addendum' --approver Bo""",
     )

@@ -19,10 +19,10 @@ def _said(store: "Store", arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def raise_(arguments: argparse.Namespace) -> int:
-    """Opens a dispute of one line."""
+    """Opens a dispute of a line, a movement or a total."""
     from partnerdesk.ops.statements.disputes import Claim, raise_dispute
 
-    names = ("partner", "line", "reason", "raised_by", "claimed", "late_because")
+    names = ("partner", "line", "reason", "raised_by", "claimed", "more", "late_because")
     claim = Claim(**{name: getattr(arguments, name) for name in names})
     with books.writing(arguments) as store:
         id = store.transact(f"Dispute {arguments.line}", raise_dispute, claim, **_said(store, arguments)).value
@@ -174,4 +174,5 @@ def _words(row: "DisputeRow") -> str:
             else ""
         )
         state = f"{row.outcome} on {row.decided}{granted}"
-    return f"{row.id}  {row.partner_name}  {row.statement} {row.line}  {money}  {state}"
+    what = row.line if row.kind == "line" else row.what
+    return f"{row.id}  {row.partner_name}  {row.statement} {what}  {money}  {state}"

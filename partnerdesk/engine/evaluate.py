@@ -219,8 +219,9 @@ def _lines(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> Earned
 def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -> PartnerOutcome[N]:
     lines = posted_lines(reckoning, found.lines)
     money = timed(reckoning, lines)
-    waiting = disputed(reckoning, money.entries)
-    moved = money.entries + typed_entries(reckoning) + waiting.entries
+    moved = money.entries + typed_entries(reckoning)
+    waiting = disputed(reckoning, moved)
+    moved = moved + waiting.entries
     stopped = withheld(reckoning, lines, money.lots, moved, waiting.since)
     moved += stopped.entries
     moved += spared(reckoning, moved, stopped.since, money.lots)

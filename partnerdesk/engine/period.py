@@ -39,6 +39,11 @@ class Period:
         return self.label
 
 
+def statement_number(period: Period) -> str:
+    """The number of a statement of a period: ST-2026-09."""
+    return f"ST-{period.label}"
+
+
 def has_calendar_name(period: Period) -> bool:
     """Whether it is a month that is called as the calendar does: not one of a fiscal year, which has a number."""
     return period.unit == "month" and "M" not in period.label

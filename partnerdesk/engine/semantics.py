@@ -20,4 +20,5 @@ REFUSES_ROWS = 15  # a refused row of an opening says nothing of the line that o
 KEEPS_COUNTED = 16  # a tier that a period of an earlier version counts from its first day on is kept by the next one
 HOLDS_AS_SETTLED = 17  # a hold keeps what a clawback left alone, and one that falls away was not paid meanwhile
 SPARES_WAIVED = 18  # a debt that was waived is not paid back, and what lapsed without a line is not taken again
-NEWEST = SPARES_WAIVED
+SETTLES_MOVEMENTS = 19  # what a dispute of a movement or a total holds leaves the payout of its statement, too
+NEWEST = SETTLES_MOVEMENTS

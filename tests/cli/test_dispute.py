@@ -39,6 +39,18 @@ def test_a_dispute_from_claim_to_decision(type_in: Type, named: tuple[Path, str]
     assert code == 1 and "is decided" in err
 
 
+def test_a_total_is_disputed_with_what_is_missing(type_in: Type, named: tuple[Path, str]) -> None:
+    at = ("--book", named[0], "--as-of", "2025-04-20")
+    said = ("--reason", "a campaign is missing", "--raised-by", "Rita", "--more", "1200.00")
+    code, out, err = type_in("dispute", "raise", "P1", "ST-2025-03", *said, *at)
+    assert code == 0 and "ST-2025-03 the total  600.00 EUR, claimed 1800.00  open" in out, err
+    done = ("approved", "--reason", "it was agreed", "--approver", "Bo")
+    code, out, _ = type_in("dispute", "decide", "DI-0001", *done, *at)
+    assert code == 0 and "granted 1,200.00 EUR as DI-0001-A" in out
+    code, _, err = type_in("dispute", "raise", "P1", "ST-2031-03", *said, *at)
+    assert code == 1 and "The number of a statement stands for its total" in err
+
+
 def test_a_wrong_amount_is_a_wrong_command_line(type_in: Type, named: tuple[Path, str]) -> None:
     said = ("--reason", "x", "--raised-by", "Rita", "--claimed", "many")
     code, _, err = type_in("dispute", "raise", "P1", named[1], *said, "--book", named[0])

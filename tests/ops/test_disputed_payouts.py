@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from partnerdesk.engine.facts import Deal, Partner, Transaction
+from partnerdesk.engine.facts import Adjustment, Deal, Partner, Transaction
 from partnerdesk.engine.figures.replay import replay as derived
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
@@ -19,6 +19,7 @@ from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.queries.figures import evaluation, explained
 from partnerdesk.queries.payments.due import due
 from partnerdesk.queries.statements.closing import run
+from partnerdesk.queries.statements.disputes import disputes
 from partnerdesk.store import Store
 
 D = Decimal
@@ -117,3 +118,39 @@ def test_the_rule_of_a_clawback_is_nobodys_own_word(store: Store, tmp_path: Path
     close(store, "2025-01", "2025-02")
     written = store.read(export_statements, "2025-02", date(2025, 3, 3), tmp_path / "out")
     assert {one.partner for one in written} == {"A", "B"}, "B's register names the rule by which A was clawed back"
+
+
+def settled_apart(store: Store, of: str, on: date, more: str) -> None:
+    """A dispute of a movement or a total of January."""
+    claim = Claim(partner="A", line=of, reason="more", raised_by="Rita", more=D(more), late_because="late")
+    store.transact("Dispute", raise_dispute, claim, on=on, by="Ana", at=f"{on}T09:00:00Z")
+
+
+@pytest.mark.parametrize("each", ["partner", "type"])
+@pytest.mark.parametrize("of", ["ST-2025-01", "adjustment:J1"])
+def test_a_total_or_a_movement_that_waits_is_no_debt_either_and_is_paid_once(store: Store, of: str, each: str) -> None:
+    said = {"reason": "campaign", "reason_code": "other", "approver": "Bo", "currency": "EUR"}
+    store.transact("More", add_rows, [Adjustment(id="J1", partner="A", day=date(2025, 1, 20), amount=D(90), **said)])
+    ruled(store, each=each)
+    close(store, "2025-01")
+    settled_apart(store, of, date(2025, 2, 10), "1200.00")
+    waits = D(890) if of == "ST-2025-01" else D(90)
+    (found,) = store.read(disputes, date(2025, 2, 10))
+    assert (found.unpaid, found.claimed) == (waits, waits + 1200)
+
+    def rest(day: date) -> Decimal:
+        assert {kind for kind, _ in rows_due(store, day)} <= {"pay"}
+        return sum((amount for _, amount in rows_due(store, day)), D(0))
+
+    assert rest(date(2025, 3, 1)) == D(890) - waits
+    close(store, "2025-02")
+    assert rest(date(2025, 4, 20)) == D(890) - waits, "no debt of a later payout"
+    given = Decision(outcome="partly", reason="half", approver="Bo", amount=D(600))
+    store.transact("Decide", decide_dispute, "DI-0001", given, on=date(2025, 4, 6), by="Ana", at="2025-04-06T09:00:00Z")
+    close(store, "2025-03", "2025-04")
+    assert rest(date(2025, 5, 31)) == D(1490)
+    outcome = store.read(evaluation, date(2025, 5, 31)).partners["A"]
+    assert outcome.statements["2025-05"].row("closing").payable == D(1490)
+    assert not [row for row in store.read(replay) if not row.is_same]
+    paid = [payout.paid for payout in store.read(explained, "A", date(2025, 5, 31)).payouts.values()]
+    assert all(derived(figure) == figure.value for figure in paid) and sum(f.value for f in paid) == D(1490)

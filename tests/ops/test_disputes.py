@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from partnerdesk.engine.facts import Adjustment, Payment
 from partnerdesk.engine.figures.replay import replay
+from partnerdesk.engine.money import ZERO
 from partnerdesk.errors import Refused
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.disputes import (
@@ -33,13 +35,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-def claim(store: Store, claimed: str | None = "1500.00", **more: str) -> Claim:
+def claim(store: Store, claimed: str | None = "1500.00", **more: Any) -> Claim:
     amount = Decimal(claimed) if claimed else None
     known = {"line": line(store), "reason": "15 % were agreed", "raised_by": "Rita", **more}
     return Claim(partner="P1", claimed=amount, **known)
 
 
-def raised(store: Store, on: date = RAISED, **more: str) -> str:
+def raised(store: Store, on: date = RAISED, **more: Any) -> str:
     said = {"on": on, "by": "Ana", "at": MOMENT}
     return str(store.transact("Raise", raise_dispute, claim(store, **more), **said).value)
 
@@ -67,6 +69,40 @@ def test_a_movement_is_disputed_by_the_name_that_is_printed(store: Store) -> Non
     assert (found.line, found.statement, found.amount) == (taken.id, "ST-2025-01", taken.amount)
     with pytest.raises(Refused, match="has the open dispute"):
         raised(store, line=taken.id)
+
+
+def test_a_total_is_disputed_by_the_number_of_its_statement(store: Store) -> None:
+    before = balances(store, "2025-04", LATER)
+    id = raised(store, line="ST-2025-03", claimed=None, more=Decimal("1200.00"))
+    found = row(store, id)
+    assert (found.kind, found.where, found.amount) == ("total", "the total of ST-2025-03", Decimal("600.00"))
+    assert (found.claimed, found.unpaid) == (Decimal("1800.00"), Decimal("600.00"))
+    held, payable = balances(store, "2025-04", LATER)
+    assert (held - before[0], payable - before[1]) == (found.unpaid, -found.unpaid)
+    with pytest.raises(Refused, match="The total has the open dispute"):
+        raised(store, line="ST-2025-03")
+    with pytest.raises(Refused, match="not both"):
+        raised(store, line="ST-2025-02", more=Decimal("1.00"))
+    adjustment = store.read(fact, "adjustment", decided(store, id, "approved"))
+    assert isinstance(adjustment, Adjustment) and (adjustment.amount, adjustment.line) == (Decimal("1200.00"), "")
+    assert adjustment.reason == f"Dispute {id} of the total of ST-2025-03: see the addendum"
+    assert balances(store, "2025-05", LATER) == (before[0], before[1] + 1200)
+
+
+def test_nothing_that_is_held_already_is_held_again(store: Store) -> None:
+    """A line of a disputed total, and a total of a disputed line, hold the rest alone."""
+    first = row(store, raised(store))
+    total = row(store, raised(store, line="ST-2025-01", claimed=None))
+    assert first.unpaid + total.unpaid <= balances(store, "2025-03", AS_OF)[1]
+    assert balances(store, "2025-04", LATER)[1] >= ZERO
+
+
+def test_both_sides_of_a_movement_are_one(store: Store) -> None:
+    entries = store.read(evaluation, AS_OF).partners["P1"].statements["2025-01"].entries
+    held = next(e for e in entries if e.kind == "holdback" and e.bucket == "held")
+    found = row(store, raised(store, line=held.id))
+    assert found.line == held.id.removesuffix("held") + "payable" and found.amount == -held.amount
+    assert found.what == f"holdback {held.id.removesuffix(':holdback:held')}"
 
 
 def test_a_dispute_knows_its_line_and_its_clock(store: Store) -> None:

@@ -13,8 +13,9 @@ from partnerdesk.errors import Refused
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements.disputes import Claim, Decision, decide_dispute, note_on_dispute, raise_dispute
 from partnerdesk.ops.statements.dossiers import export_dossier
+from partnerdesk.queries.figures import evaluation
 from partnerdesk.store import Store
-from tests.ops.disputed import LATER, MOMENT, RAISED, line, opened
+from tests.ops.disputed import AS_OF, LATER, MOMENT, RAISED, line, opened
 
 
 @pytest.fixture
@@ -82,6 +83,34 @@ def test_a_dossier_that_names_another_partner_is_not_written(store: Store, tmp_p
     assert not list((tmp_path / "out").glob("*"))
     with pytest.raises(Refused, match="no dispute DI-0009"):
         store.read(export_dossier, "DI-0009", LATER, tmp_path / "out")
+
+
+def test_a_total_is_told_by_its_roll_forward(store: Store, tmp_path: Path) -> None:
+    claim = Claim(partner="P1", line="ST-2025-03", reason="A campaign", raised_by="Rita", more=Decimal("1200.00"))
+    store.transact("Raise", raise_dispute, claim, on=RAISED, by="Ana", at=MOMENT)
+    made = store.read(export_dossier, "DI-0002", LATER, tmp_path / "out")
+    told = words(made.path).replace("\u00a0", " ")
+    for said in (
+        "disputes the total of ST-2025-03, 600.00 EUR; not answered yet",
+        "How the total came about",
+        "Claimed 1,800.00 EUR",
+        "Made payable added 600.00 EUR",
+        "Its rows are those of the statement",
+    ):
+        assert said in told, said
+    assert made.pages == 1
+
+
+def test_a_movement_is_told_by_its_name(store: Store, tmp_path: Path) -> None:
+    moved = next(
+        e
+        for e in store.read(evaluation, AS_OF).partners["P1"].statements["2025-01"].entries
+        if e.kind == "holdback" and e.bucket == "payable"
+    )
+    claim = Claim(partner="P1", line=moved.id, reason="Too much", raised_by="Rita")
+    store.transact("Raise", raise_dispute, claim, on=RAISED, by="Ana", at=MOMENT)
+    told = words(store.read(export_dossier, "DI-0002", LATER, tmp_path / "out").path).replace("\u00a0", " ")
+    assert "How the holdback came about" in told and f"Movement holdback {moved.id.partition(':holdback')[0]}" in told
 
 
 def test_the_command_writes_it(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
-from partnerdesk.queries.statements.disputes import on_statement, unpaid
+from partnerdesk.queries.statements.posted_rows import on_statement, unpaid
 from partnerdesk.store import Store
 from tests.ops.test_changed_partner import AS_OF, PROGRAM, close
 from tests.reports.statement_reader import read

@@ -9,13 +9,12 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
-from partnerdesk.engine.period import period_at, previous_period
+from partnerdesk.engine.period import period_at, previous_period, statement_number
 from partnerdesk.engine.problem import Problem
 from partnerdesk.errors import Refused
 from partnerdesk.ops.mail.nudging import lines_of
 from partnerdesk.ops.mail.recipients import Addressee, addressees
 from partnerdesk.ops.mail.texts import MailTemplate, language_of, languages, template, template_problems
-from partnerdesk.ops.statements.numbers import statement_number
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.figures import programs
 from partnerdesk.queries.quarters import quarter_of

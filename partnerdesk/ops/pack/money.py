@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from partnerdesk.engine.forecast import Ahead
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Statement
+from partnerdesk.engine.period import statement_number
 from partnerdesk.ops.pack.fan import fan
-from partnerdesk.ops.statements.numbers import statement_number
 from partnerdesk.queries.enablement.gaps import NEXT_TIER, enablement_gaps
 from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.outlook import outlook

@@ -6,8 +6,8 @@ from operator import attrgetter
 from typing import Any
 
 from partnerdesk.engine.outcome import HELD, OPENING, Entry, Outcome, Statement
+from partnerdesk.engine.period import statement_number
 from partnerdesk.engine.semantics import TELLS_POSTED
-from partnerdesk.ops.statements.numbers import statement_number
 from partnerdesk.reports.statement.document import CorrectionDetail
 
 Rows = Mapping[tuple[str, str], Any]

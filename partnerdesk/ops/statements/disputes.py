@@ -1,6 +1,7 @@
-"""Disputes: raised from a line of a closed statement, escalated, decided. A closed statement never changes by one.
+"""Disputes: raised from a line, a movement or the total of a closed statement, escalated, decided. The statement itself
+never changes by one.
 
-What a decision grants is an adjustment that names the line it corrects, in the period that is open then. `at` is the
+What a decision grants is an adjustment that names what it corrects, in the period that is open then. `at` is the
 moment as UTC text: an op does not read the clock.
 """
 
@@ -24,13 +25,11 @@ from partnerdesk.queries.statements.disputable import window
 from partnerdesk.queries.statements.disputes import (
     REASON_CODE,
     DisputeRow,
-    OnStatement,
     adjustment_id,
     dispute_named,
-    on_statement,
     open_dispute,
-    unpaid,
 )
+from partnerdesk.queries.statements.posted_rows import OnStatement, on_statement, unpaid
 
 APPROVED, PARTLY, DENIED, ESCALATED = "approved", "partly", "denied", "escalated"
 _SINCE = "Do it as of that day or a later one: --as-of {}."
@@ -38,8 +37,9 @@ _SINCE = "Do it as of that day or a later one: --as-of {}."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What a partner objects to. `claimed` is the amount it expects for the line, where it names one.
+    """What a partner objects to: `line` is a line, the name of a movement, or a statement's number for its total.
 
+    `claimed` is the amount it expects instead, `more` what it expects on top; it may name one of them, or none.
     `late_because` says why a claim is taken after the window has closed; `source` is where it was read.
     """
 
@@ -48,13 +48,14 @@ class Claim:
     reason: str
     raised_by: str
     claimed: Decimal | None = None
+    more: Decimal | None = None
     late_because: str = ""
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The answer to a dispute. `amount` is what is added to the line, in the currency of its statement.
+    """The answer to a dispute. `amount` is what is added to what is disputed, in the currency of its statement.
 
     Approved without an amount grants what the partner claimed.
     """
@@ -69,15 +70,15 @@ class Decision:
 
 
 def raise_dispute(session: Session, claim: Claim, *, on: date, by: str, at: str) -> str:
-    """Opens a dispute of one line and returns its id; see `raise_disputes`."""
+    """Opens one dispute and returns its id; see `raise_disputes`."""
     return raise_disputes(session, [claim], on=on, by=by, at=at)[0]
 
 
 def raise_disputes(session: Session, claims: Sequence[Claim], *, on: date, by: str, at: str) -> tuple[str, ...]:
     """Opens disputes, all or none, and returns their ids.
 
-    Raises Refused for a line that no closed statement holds, one with an open dispute, a claim without a reason or a
-    name, and one after the window that does not say why it is taken all the same.
+    Raises Refused for what no closed statement holds, what has an open dispute, a claim without a reason or a name or
+    with two amounts, and one after the window that does not say why it is taken all the same.
     """
     rows: list[Dispute] = []
     number = (session.scalar(select(func.count()).select_from(TABLES["dispute"])) or 0) + 1
@@ -85,7 +86,7 @@ def raise_disputes(session: Session, claims: Sequence[Claim], *, on: date, by: s
         found = on_statement(session, given.partner, given.line)
         claim = replace(given, line=found.line)
         if any(row.line == claim.line and row.partner == claim.partner for row in rows):
-            raise Refused(f"Line {claim.line} is named twice.", "Dispute it once.")
+            raise Refused(f"{_begun(found.says)} is named twice.", "Dispute it once.")
         id, number = _free(session, number)
         rows.append(_fact(session, claim, found, id, on))
     ids = add_rows(session, rows, by=by)
@@ -119,7 +120,7 @@ def _free(session: Session, number: int) -> tuple[str, int]:
 def _fact(session: Session, claim: Claim, found: OnStatement, id: str, on: date) -> Dispute:
     closed = found.closed
     if other := open_dispute(session, claim.partner, claim.line):
-        raise Refused(f"Line {claim.line} has the open dispute {other}.", "Decide that one first.")
+        raise Refused(f"{_begun(found.says)} has the open dispute {other}.", "Decide that one first.")
     open_until = window(session, closed)
     if on < closed.issued:
         raise Refused(
@@ -128,7 +129,7 @@ def _fact(session: Session, claim: Claim, found: OnStatement, id: str, on: date)
         )
     if on > open_until.until and not claim.late_because.strip():
         raise Refused(
-            f"Lines of {closed.number} could be disputed until {day_words(open_until.until)}.",
+            f"{closed.number} could be disputed until {day_words(open_until.until)}.",
             "Say why the claim is taken all the same, or answer the partner that it comes too late.",
         )
     return Dispute(
@@ -139,12 +140,28 @@ def _fact(session: Session, claim: Claim, found: OnStatement, id: str, on: date)
         statement=closed.number,
         amount=found.amount,
         unpaid=unpaid(session, found, on),
-        claimed=claim.claimed,
+        claimed=_expected(claim, found),
         currency=closed.currency,
         reason=required(claim.reason, "A dispute says what the partner objects to."),
         raised_by=required(claim.raised_by, "A dispute names who raised it."),
         answer_by=on + timedelta(days=open_until.answer_days),
     )
+
+
+def _expected(claim: Claim, found: OnStatement) -> Decimal | None:
+    """The amount that a partner expects. Raises Refused where it is named in both ways."""
+    if claim.more is None:
+        return claim.claimed
+    if claim.claimed is not None:
+        raise Refused(
+            "A claim names the amount that is expected, or what is expected on top, not both.", "Leave one of them out."
+        )
+    return found.amount + claim.more
+
+
+def _begun(words: str) -> str:
+    """Words as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def note_on_dispute(session: Session, id: str, says: str, *, on: date, by: str, at: str) -> None:
@@ -180,7 +197,7 @@ def decide_dispute(session: Session, id: str, given: Decision, *, on: date, by: 
 
 
 def _granted(row: DisputeRow, given: Decision) -> Decimal:
-    """What a decision adds to the line. Raises Refused where outcome and amount contradict each other."""
+    """What a decision adds. Raises Refused where outcome and amount contradict each other."""
     asked = None if row.claimed is None or row.amount is None else row.claimed - row.amount
     if given.outcome == DENIED:
         if given.amount:
@@ -190,7 +207,7 @@ def _granted(row: DisputeRow, given: Decision) -> Decimal:
         raise Refused(f"“{given.outcome}” is no outcome.", f"Choose {APPROVED}, {PARTLY} or {DENIED}.")
     amount = asked if given.amount is None and given.outcome == APPROVED else given.amount
     if not amount:
-        raise Refused("Nothing says how much is granted.", "Enter the amount that is added to the line.")
+        raise Refused("Nothing says how much is granted.", "Enter the amount that is added.")
     if given.outcome == PARTLY and asked is not None and (amount * asked <= ZERO or abs(amount) >= abs(asked)):
         told = amount_words(asked, row.currency)
         raise Refused(f"The partner asks for {told}; part of it is less than that.", "Correct the amount.")
@@ -205,9 +222,9 @@ def _adjustment(row: DisputeRow, given: Decision, granted: Decimal, on: date) ->
         amount=granted,
         currency=row.currency,
         reason_code=REASON_CODE,
-        reason=f"Dispute {row.id} of line {row.line} on {row.statement}: {given.reason.strip()}",
+        reason=f"Dispute {row.id} of {row.where}: {given.reason.strip()}",
         approver=given.approver.strip(),
-        line=row.line,
+        line="" if row.is_total else row.line,
         counts_for_tier=given.counts_for_tier,
         counts_for_attainment=given.counts_for_attainment,
         counts_for_cap=given.counts_for_cap,

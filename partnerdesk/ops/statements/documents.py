@@ -25,6 +25,7 @@ from partnerdesk.engine.period import (
     next_period,
     period_at,
     previous_period,
+    statement_number,
 )
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.semantics import FIRST, NEWEST
@@ -32,7 +33,6 @@ from partnerdesk.engine.terms.modules import modules_of
 from partnerdesk.errors import Refused
 from partnerdesk.ops.statements.chunks import Chunks, facts_hash, versions_chunk
 from partnerdesk.ops.statements.corrected import corrections_of
-from partnerdesk.ops.statements.numbers import statement_number
 from partnerdesk.ops.statements.posted_funds import StatedBefore, nothing_stated, stated_before
 from partnerdesk.ops.statements.stated import funds_of, payments_of, stake_of
 from partnerdesk.program.words import rule_words

@@ -28,7 +28,8 @@ from partnerdesk.ops.statements.veiled import OTHERS, UNSHOWN, Named, foreign_ro
 from partnerdesk.program.words import RuleWords, words_of
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.settings import book_settings
-from partnerdesk.queries.statements.disputes import DisputeRow, OnStatement, dispute_named, dispute_steps, on_statement
+from partnerdesk.queries.statements.disputes import DisputeRow, dispute_named, dispute_steps
+from partnerdesk.queries.statements.posted_rows import OnStatement, noun_of, on_statement
 from partnerdesk.queries.why import Why, why_of
 from partnerdesk.reports.dossier import Dossier, Happened, Step, UsedRow, compose, file_name
 from partnerdesk.reports.format import Formats
@@ -56,6 +57,8 @@ _HOW = {
     UNSHOWN: "their rows are theirs",
 }
 _MOST = 120  # steps that are written out
+_TOTAL_SAYS = "It is what the rows of the roll-forward on the first page make payable, before what was paid."
+PAID_ROWS = ("paid", "tax")  # of the roll-forward: they pay what is payable, and make nothing so
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,26 +107,30 @@ def _formats(session: Session, partner: str) -> Formats:
 
 def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date) -> Dossier:
     resting, outcome, foreign = _frozen(session, found)
-    traced = _traced(resting, outcome, row)
+    traced = None if row.is_total else _traced(resting, outcome, row)
     rule = _rule(resting, traced)
     partner = fact(session, "partner", row.partner)
     name = (partner.document_name or partner.name) if isinstance(partner, Partner) else row.partner_name
     program = resting.programs[-1]
     shown = veiled(traced.figure, foreign) if traced else None
     steps = tuple(_steps(shown, 0)) if shown else ()
+    if row.is_total:
+        steps = tuple(_rolled(outcome, found))
     told: dict[str, Any] = {f: getattr(row, f) for f in _SAME}
     timeline = tuple(Happened(s.day, s.kind, s.says, s.by) for s in dispute_steps(session, row.id))
     return Dossier(
         **told,
         partner_name=name,
+        noun=noun_of(row.kind),
+        what=row.what,
         vendor=program.vendor or book_settings(session).vendor,
         program=program.name or program.program,
         issued=found.closed.issued,
         held=found.held,
         posted=row.amount if row.amount is not None else found.amount,
         raised=row.raised or as_of,
-        sentence=traced.sentence if traced else "",
-        computed=traced.figure.value if traced else None,
+        sentence=traced.sentence if traced else _TOTAL_SAYS if row.is_total else "",
+        computed=traced.figure.value if traced else found.amount if row.is_total else None,
         steps=steps[:_MOST],
         rows=(*_used(resting.facts, shown), *_hidden(traced.figure, foreign)) if traced and shown else (),
         rule_title=rule.title if rule else "",
@@ -160,7 +167,7 @@ def _frozen(session: Session, found: OnStatement) -> tuple[Resting, Traced, Name
 
 
 def _traced(resting: Resting, outcome: Traced, row: DisputeRow) -> Why | None:
-    """How the line came about; None where no line but something else is disputed."""
+    """How the line or the movement came about; None where it is not evaluated any more."""
     for kind in ("line", "entry"):
         try:
             return why_of(outcome, resting.programs, row.partner_name, f"{kind}|{row.line}")
@@ -174,6 +181,14 @@ def _rule(resting: Resting, traced: Why | None) -> RuleWords | None:
         return None
     versions = (p for p in resting.programs if p.version == traced.rule.version)
     return next((words for program in versions if (words := words_of(program, traced.rule))), None)
+
+
+def _rolled(outcome: Traced, found: OnStatement) -> Iterator[Step]:
+    """What a period made payable: the rows of its roll-forward but for both balances and what was paid."""
+    yield Step(0, "Made payable", _HOW["sum"], found.amount, found.closed.currency)
+    for row in outcome.statements[found.closed.period].rows[1:-1]:
+        if row.key not in PAID_ROWS and row.payable.value:
+            yield Step(1, row.label, "", row.payable.value, found.closed.currency)
 
 
 def _steps(figure: Figure, depth: int) -> Iterator[Step]:

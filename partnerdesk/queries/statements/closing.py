@@ -55,6 +55,7 @@ class RunRow:
     sha256: str = ""
     revision: int = 1  # of a closed statement, the latest one
     disputes: tuple[DisputeRow, ...] = ()  # of this statement's lines, open ones first
+    number: str = ""  # of a closed statement
     before: Decimal | None = None  # earned in the period before; None in a partner's first one
 
     @property
@@ -191,6 +192,7 @@ def run_row(
         sha256=closed.sha256 if closed else "",
         revision=closed.revision if closed else 1,
         disputes=(),
+        number=closed.number if closed else "",
         before=_earned_before(outcome, period),
     )
 

@@ -1,25 +1,19 @@
-"""Disputes: the list with its clock, one dispute with what happened to it, and the line that a dispute is about."""
+"""Disputes: the list with its clock, and one dispute with what happened to it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Adjustment, Dispute
-from partnerdesk.engine.money import ZERO, major
-from partnerdesk.engine.outcome import HELD, PAYABLE
+from partnerdesk.engine.money import ZERO
 from partnerdesk.errors import Refused
 from partnerdesk.models.disputes import dispute_step
 from partnerdesk.models.facts import TABLES
-from partnerdesk.models.statements import posted_entry, statement
 from partnerdesk.queries.facts import facts
-from partnerdesk.queries.figures import evaluation
-from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
-from partnerdesk.queries.statements.payable import left_payable, part_of
+from partnerdesk.queries.statements.posted_rows import LINE, TOTAL, kinds_posted, row_words
 
 OPEN = ("open", "escalated")
 REASON_CODE = "dispute"  # of the adjustment that a decision grants
@@ -52,6 +46,21 @@ class DisputeRow:
     granted: Decimal | None
     adjustment: str
     days_left: int | None
+    kind: str = LINE  # line, total or the kind of the entry that is disputed
+
+    @property
+    def what(self) -> str:
+        """What is disputed, in words: `line L-7`, `clawback C-1`, `the total`."""
+        return row_words(self.kind, self.line)
+
+    @property
+    def where(self) -> str:
+        """The same with the statement on which it stands."""
+        return row_words(self.kind, self.line, self.statement)
+
+    @property
+    def is_total(self) -> bool:
+        return self.kind == TOTAL
 
     @property
     def is_open(self) -> bool:
@@ -73,30 +82,22 @@ class StepRow:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class OnStatement:
-    """A line, or another entry, as a closed statement posted it: `held` is what of it that statement held.
-
-    `payable` is what of it has become payable on closed statements since.
-    """
-
-    partner: str
-    line: str
-    closed: ClosedRow
-    amount: Decimal
-    payable: Decimal
-    held: Decimal
-
-
 def disputes(session: Session, as_of: date, partner: str | None = None) -> tuple[DisputeRow, ...]:
     """Disputes of all partners or of one: open ones first, the one whose answer is due first at the top."""
     found = facts(session, kinds=("dispute", "adjustment", "partner"))
     names = {p.id: p.name for p in found.of("partner")}
     granted = {a.id: a for a in found.of("adjustment") if a.reason_code == REASON_CODE}
+    wanted = [d for d in found.of("dispute") if partner in (None, d.partner)]
+    kinds = kinds_posted(session, ((d.partner, d.line) for d in wanted))
     rows = [
-        _row(d, names.get(d.partner, d.partner), granted.get(adjustment_id(d.id)), as_of)
-        for d in found.of("dispute")
-        if partner in (None, d.partner)
+        _row(
+            d,
+            names.get(d.partner, d.partner),
+            granted.get(adjustment_id(d.id)),
+            as_of,
+            TOTAL if d.line == d.statement else kinds.get((d.partner, d.line), LINE),
+        )
+        for d in wanted
     ]
     return tuple(sorted(rows, key=lambda r: (not r.is_open, r.answer_by or date.max, r.id)))
 
@@ -121,7 +122,7 @@ def adjustment_id(dispute: str) -> str:
     return f"{dispute}-A"
 
 
-def _row(d: Dispute, name: str, adjustment: Adjustment | None, as_of: date) -> DisputeRow:
+def _row(d: Dispute, name: str, adjustment: Adjustment | None, as_of: date, kind: str) -> DisputeRow:
     return DisputeRow(
         id=d.id,
         partner=d.partner,
@@ -143,60 +144,8 @@ def _row(d: Dispute, name: str, adjustment: Adjustment | None, as_of: date) -> D
         granted=adjustment.amount if adjustment else None,
         adjustment=adjustment.id if adjustment else "",
         days_left=(d.answer_by - as_of).days if d.answer_by else None,
+        kind=kind,
     )
-
-
-def on_statement(session: Session, partner: str, line: str) -> OnStatement:
-    """The closed statement on which a line or an entry first stands; an entry may be named as its movement is printed.
-
-    Raises Refused where no closed statement holds it.
-    """
-    rows = _posted(session, partner, line)
-    if not rows and (entry := _entry_of(session, partner, line)):
-        line, rows = entry, _posted(session, partner, entry)
-    if not rows:
-        raise Refused(
-            f"No closed statement of {partner} has a line {line}.",
-            "Its name stands in the first column of the statement's earnings or corrections; a draft is not disputed.",
-        )
-    first = rows[0]
-    own = [r for r in rows if r.entry == line] or [r for r in rows if r.kind in ("accrual", "topup")] or rows[:1]
-    closed = next(c for c in closed_statements(session, partner) if c.id == first.statement)
-    amount = major(sum(r.amount for r in own), first.currency)
-    payable = major(sum(r.amount for r in rows if r.bucket == PAYABLE), first.currency)
-    held = major(sum(r.amount for r in rows if r.bucket == HELD and r.statement == first.statement), first.currency)
-    return OnStatement(partner, line, closed, amount, payable, held)
-
-
-def _posted(session: Session, partner: str, line: str) -> Sequence[Any]:
-    """The posted entries of a line, or the one entry of that id, each with its statement's currency."""
-    entries = posted_entry.c
-    wanted = select(posted_entry, statement.c.currency).join(statement, entries.statement == statement.c.id)
-    named = (entries.partner == partner) & ((entries.line == line) | (entries.entry == line))
-    return session.execute(wanted.where(named).order_by(entries.id)).all()
-
-
-def _entry_of(session: Session, partner: str, movement: str) -> str | None:
-    """The entry of a movement, such as a clawback, by the name that the sheet of corrections prints; of two, the
-    payable one.
-    """
-    entries = posted_entry.c
-    printed = entries.entry == movement + ":" + entries.kind + ":" + entries.bucket
-    chosen = select(entries.entry).where(entries.partner == partner, printed).order_by(entries.bucket.desc())
-    return session.scalars(chosen).first()
-
-
-def unpaid(session: Session, found: OnStatement, as_of: date) -> Decimal:
-    """What of a line closed statements make payable and is not paid yet: payments, those since then among them, take
-    what became payable first. What becomes payable after the last of them is not disputed with it.
-    """
-    outcome = evaluation(session, as_of).partners.get(found.partner)
-    if outcome is None or not outcome.statements:
-        return ZERO
-    closed_to = max((c.end for c in closed_statements(session, found.partner)), default=date.min)
-    left, days = left_payable(outcome, closed_to)
-    own = part_of(days, left, lambda e: found.line in (e.line, e.id))
-    return min(own, max(ZERO, found.payable))
 
 
 def open_dispute(session: Session, partner: str, line: str) -> str:

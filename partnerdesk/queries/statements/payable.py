@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import PAYABLE, Entry, Outcome
@@ -22,9 +22,9 @@ def left_payable(outcome: Outcome, closed_to: date) -> tuple[Decimal, Days]:
     closed = [s for s in statements if s.period.end <= closed_to]
     if not closed:
         return ZERO, []
-    since = [e for s in statements[len(closed) :] for e in s.entries if e.bucket == PAYABLE and _pays(e)]
+    since = [e for s in statements[len(closed) :] for e in s.entries if e.bucket == PAYABLE and pays(e)]
     payable = closed[-1].row("closing").payable + sum((e.amount for e in since), ZERO)
-    becoming = [e for s in closed for e in s.entries if e.bucket == PAYABLE and not _pays(e)]
+    becoming = [e for s in closed for e in s.entries if e.bucket == PAYABLE and not pays(e)]
     newest = sorted(becoming, key=attrgetter("day"), reverse=True)
     days = [list(of_day) for _, of_day in groupby(newest, attrgetter("day"))]
     return min(payable, statements[-1].row("closing").payable), days
@@ -44,7 +44,7 @@ def part_of(
     return own
 
 
-def _pays(entry: Entry[Decimal]) -> bool:
-    """Whether an entry is a payment, or one that was learned late."""
+def pays(entry: Any) -> bool:
+    """Whether an entry, also as it was posted, is a payment, or one that was learned late."""
     kind = entry.reference.partition(":")[0] if entry.kind == "trueup" else entry.kind
     return kind in _PAID

@@ -28,6 +28,7 @@ _STANDS = {
     "partly": "granted in part",
     "denied": "not granted",
 }
+_NO_ROWS = ("No row of the book stands behind it.", "Its rows are those of the statement, sheet by sheet.")
 _DEEPEST = 6  # steps are moved to the right no further
 _WHOLE = 80 * MM  # a table up to this height is on one page
 
@@ -64,8 +65,8 @@ def file_name(found: Dossier) -> str:
 
 def _title(found: Dossier) -> str:
     amount = amount_words(found.posted, found.currency).replace(" ", "\u00a0")
-    claim = f"{short(found.partner_name)} disputes {amount}"
-    return f"{claim} of {found.statement}; {_STANDS.get(found.outcome, found.outcome)}"
+    claimed = f"the total of {found.statement}, {amount}" if found.is_total else f"{amount} of {found.statement}"
+    return f"{short(found.partner_name)} disputes {claimed}; {_STANDS.get(found.outcome, found.outcome)}"
 
 
 def _frame(found: Dossier, formats: Formats) -> Frame:
@@ -87,7 +88,7 @@ def _parts(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:
     for number, (title, parts) in enumerate(
         (
             ("The claim", _claim(found, formats, air)),
-            ("How the line came about", _calculation(found, formats, air)),
+            (f"How the {found.noun} came about", _calculation(found, formats, air)),
             ("The rows it rests on", _rows(found, air)),
             ("The rule in force", _rule(found, formats)),
             ("What happened", _timeline(found, formats, air)),
@@ -123,9 +124,9 @@ def _claim(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:
     yield Part(Prose(sentence(found.reason), WIDTH, BODY), 1.5 * MM)
     yield _pairs(
         air,
-        ("Line", found.line),
+        ("Total" if found.is_total else "Line" if found.noun == "line" else "Movement", _what(found)),
         ("On statement", f"{found.statement}, issued {formats.day(found.issued)}"),
-        ("Posted", _money(found.posted, found.currency)),
+        ("Made payable" if found.is_total else "Posted", _money(found.posted, found.currency)),
         ("Held of it", f"{_money(found.held, found.currency)}, on the statement" if found.held else "nothing"),
         ("Payable, not paid", f"{_money(found.unpaid, found.currency)}, when it was raised"),
         ("Claimed", _money(found.claimed, found.currency) or "no amount was named"),
@@ -134,13 +135,18 @@ def _claim(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:
     )
 
 
+def _what(found: Dossier) -> str:
+    return "what its period made payable" if found.is_total else found.what.removeprefix("line ") or found.line
+
+
 def _calculation(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:
     if found.computed is None:
-        words = f"The line is not computed any more as of {formats.day(found.as_of)}; the statement keeps it as posted."
+        day = formats.day(found.as_of)
+        words = f"The {found.noun} is not computed any more as of {day}; the statement keeps it as posted."
         yield Part(Prose(words, WIDTH, BODY), 1.5 * MM)
         return
     yield Part(Prose(sentence(found.sentence), WIDTH, BODY), 1.5 * MM)
-    if found.computed != found.posted:
+    if found.computed != found.posted and not found.is_total:
         moved = f"Posted were {_money(found.posted, found.currency)}; what came later gives the figures below."
         yield Part(Prose(moved, WIDTH, SUB), 1 * MM)
     columns = (
@@ -170,7 +176,7 @@ def _value(step: Step) -> str:
 
 def _rows(found: Dossier, air: _Air) -> Iterator[Part]:
     if not found.rows:
-        yield Part(Prose("No row of the book stands behind it.", WIDTH, BODY), 1.5 * MM)
+        yield Part(Prose(_NO_ROWS[found.is_total], WIDTH, BODY), 1.5 * MM)
         return
     columns = (
         Column("Row", least=34),
@@ -186,7 +192,7 @@ def _row(used: UsedRow) -> Row:
 
 def _rule(found: Dossier, formats: Formats) -> Iterator[Part]:
     if not found.rule_says:
-        yield Part(Prose("No rule is named by the line.", WIDTH, BODY), 1.5 * MM)
+        yield Part(Prose(_no_rule(found), WIDTH, BODY), 1.5 * MM)
         return
     since = f", in force from {formats.day(found.rule_from)}" if found.rule_from else ""
     clause = f"Clause {found.rule_clause}, version {found.rule_version}{since}"
@@ -194,6 +200,12 @@ def _rule(found: Dossier, formats: Formats) -> Iterator[Part]:
     yield Part(Prose(f"{found.rule_title}: {sentence(found.rule_says)}", WIDTH, BODY), 0.8 * MM)
     if found.rule_numbers:
         yield Part(Prose(f"In numbers: {found.rule_numbers}", WIDTH, BODY), 0.8 * MM)
+
+
+def _no_rule(found: Dossier) -> str:
+    if found.is_total:
+        return "The rules of a statement are beside its lines, and in words on its last sheet."
+    return f"No rule is named by the {found.noun}."
 
 
 def _timeline(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:
@@ -218,5 +230,8 @@ def _answer(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:
         air,
         ("Outcome", found.outcome),
         ("Decided", f"{formats.day(found.decided)} by {found.decided_by}" if found.decided else ""),
-        ("Added to the line", f"{granted}, as {found.adjustment}" if granted else "nothing"),
+        (
+            "Added" if found.is_total else f"Added to the {found.noun}",
+            f"{granted}, as {found.adjustment}" if granted else "nothing",
+        ),
     )

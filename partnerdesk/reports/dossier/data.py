@@ -42,7 +42,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """One dispute of one partner; `granted` is what its decision adds to the line, None where it adds nothing."""
+    """One dispute of one partner; `granted` is what its decision adds, None where it adds nothing.
+
+    `noun` is what is disputed, such as a line, a clawback or a total, and `what` says which one.
+    """
 
     id: str
     partner: str
@@ -52,6 +55,8 @@ class Dossier:
     statement: str
     issued: date
     line: str
+    noun: str = "line"
+    what: str = ""
     posted: Decimal
     unpaid: Decimal  # payable and not paid when the dispute was raised
     held: Decimal  # by the statement, of the line
@@ -80,3 +85,8 @@ class Dossier:
     rule_numbers: str = ""
     timeline: tuple[Happened, ...] = ()
     as_of: date
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is the statement's total that is disputed, no single row of it."""
+        return self.line == self.statement

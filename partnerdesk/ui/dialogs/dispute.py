@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -19,21 +19,25 @@ FEW = 5  # names that stand in a sentence
 
 
 class RaiseDialog(Asking):
-    """Calls `then(reason, raised_by, claimed, late_because)`."""
+    """Calls `then` with the fields of a claim: reason, raised_by, late_because, and claimed, of a total more."""
 
     def __init__(
         self,
         parent: QWidget,
         found: "Disputable",
         formats: "Formats",
-        then: Callable[[str, str, Decimal | None, str], object],
+        then: Callable[[dict[str, Any]], object],
     ) -> None:
-        super().__init__(parent, f"Dispute line {found.line}?", window_words(found, formats), formats)
+        super().__init__(parent, f"Dispute {found.says}?", window_words(found, formats), formats)
         self._is_late = found.is_late
         self._then = then
         self.reason = self.ask("What is wrong", "As the partner says it")
         self.raised_by = self.ask("Raised by", "Who of the partner")
-        self.claimed = self.ask("Amount expected", "For the whole line; may be left out")
+        self._is_total = found.is_total
+        label, hint = (
+            ("Amount missing", "What it expects more") if found.is_total else ("Amount expected", "For all of it")
+        )
+        self.claimed = self.ask(label, f"{hint}; may be left out")
         self.late = QLineEdit()
         if found.is_late:
             self.late = self.ask("Why it is taken", "It comes after the window")
@@ -47,7 +51,8 @@ class RaiseDialog(Asking):
         if self.missing(*needed) or not is_read:
             return
         super().accept()
-        self._then(self.reason.text(), self.raised_by.text(), claimed, self.late.text())
+        said = {"reason": self.reason.text(), "raised_by": self.raised_by.text(), "late_because": self.late.text()}
+        self._then({**said, "more" if self._is_total else "claimed": claimed})
 
 
 class RaiseManyDialog(Asking):
@@ -85,8 +90,9 @@ def _few(names: Sequence[str]) -> str:
 
 
 def window_words(found: "Disputable", formats: "Formats") -> str:
-    """The line, until when it may be disputed, and what its clock will be."""
-    line = f"{formats.accounting(found.amount)} {found.currency} on {found.statement}."
+    """What it came to, until when it may be disputed, and what its clock will be."""
+    made = " made payable" if found.is_total else ""
+    line = f"{formats.accounting(found.amount)} {found.currency}{made} on {found.statement}."
     until, answer = formats.day(found.until), formats.day(found.answer_by)
     ends = f"The window ended on {until}." if found.is_late else f"The window is open until {until}."
     return f"{line} {ends} Raised today, it is to be answered by {answer}. The closed statement stays as it is."
@@ -111,7 +117,7 @@ class AnswerDialog(Asking):
         self.outcome = Choice("Outcome", OUTCOMES, self._chose, "approved")
         self.form.add("Outcome", self.outcome, width=310)
         self.reason = self.ask("Reason", "As the partner will read it")
-        self.granted = self.ask("Added to the line", _hint(row, formats))
+        self.granted = self.ask("Added", _hint(row, formats))
         self.approver = self.ask("Approved by", "A name", user)
         self.verb = self.offer("Answer")
         self.reason.setFocus()
@@ -128,7 +134,7 @@ class AnswerDialog(Asking):
         if self.missing(*needed) or not is_read:
             return
         if amount is None and (outcome == "partly" or (outcome == "approved" and self._row.claimed is None)):
-            self.refuse(self.granted, "Nothing says how much is added to the line.")
+            self.refuse(self.granted, "Nothing says how much is added.")
             return
         super().accept()
         self._then(outcome, self.reason.text(), self.approver.text(), amount)
@@ -136,8 +142,9 @@ class AnswerDialog(Asking):
 
 def _told(row: "DisputeRow", formats: "Formats") -> str:
     line = formats.accounting(row.amount) if row.amount is not None else "no amount"
+    where = row.where
     asked = f", {formats.accounting(row.claimed)} expected" if row.claimed is not None else ""
-    return f"{row.raised_by}: “{row.reason}” Line {row.line} of {row.statement}: {line} {row.currency}{asked}."
+    return f"{row.raised_by}: “{row.reason}” {where[:1].upper()}{where[1:]}: {line} {row.currency}{asked}."
 
 
 def _hint(row: "DisputeRow", formats: "Formats") -> str:

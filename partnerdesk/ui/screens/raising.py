@@ -1,7 +1,6 @@
-"""Raising a dispute from wherever a line is shown: the ledger, the Why of a figure, a reconciliation."""
+"""Raising a dispute from wherever a row is shown: the ledger, the run of statements, the Why of a figure."""
 
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.ui.explanation import Act
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def ask_dispute(screen: "Screen", partner: str, line: str) -> None:
-    """Reads what a line's dispute would mean, and asks what the partner says."""
+    """Reads what disputing a line, a movement or a total would mean, and asks what the partner says."""
     from partnerdesk.queries.statements.disputable import disputable
 
     today = screen.desk.today()
@@ -21,13 +20,10 @@ def ask_dispute(screen: "Screen", partner: str, line: str) -> None:
 
 
 def ask_claim(screen: "Screen", found: "Disputable") -> None:
-    """Asks what the partner says about a line."""
+    """Asks what the partner says about it."""
     from partnerdesk.ui.dialogs.dispute import RaiseDialog
 
-    def given(reason: str, raised_by: str, claimed: Decimal | None, late: str) -> None:
-        _raise(screen, found, {"reason": reason, "raised_by": raised_by, "claimed": claimed, "late_because": late})
-
-    RaiseDialog(screen.window(), found, screen.desk.formats, given).open()
+    RaiseDialog(screen.window(), found, screen.desk.formats, lambda said: _raise(screen, found, said)).open()
 
 
 def _raise(screen: "Screen", found: "Disputable", said: dict[str, Any]) -> None:
@@ -35,15 +31,16 @@ def _raise(screen: "Screen", found: "Disputable", said: dict[str, Any]) -> None:
 
     claim = Claim(partner=found.partner, line=found.line, **said)
     stamp = said_now(screen.desk)
-    screen.run(f"Dispute {found.line}", raise_dispute, claim, toast="Dispute raised", **stamp)
+    screen.run(f"Dispute {found.says}", raise_dispute, claim, toast="Dispute raised", **stamp)
 
 
 def dispute_act(screen: "Screen", found: "Disputable | None") -> Act | None:
-    """What the Why of a line offers: to dispute it, where it stands on a closed statement."""
+    """What a Why offers: to dispute the figure, where it stands on a closed statement."""
     if found is None or screen.desk.book is None or not screen.desk.book.is_writable:
         return None
-    taken = f"{found.dispute} is open for this line" if found.dispute else ""
-    return Act("Dispute…", "scale", lambda: ask_claim(screen, found), taken)
+    taken = f"{found.dispute} is open for this already" if found.dispute else ""
+    words = "Dispute the total…" if found.is_total else "Dispute…"
+    return Act(words, "scale", lambda: ask_claim(screen, found), taken)
 
 
 def said_now(desk: "Desk") -> dict[str, Any]:

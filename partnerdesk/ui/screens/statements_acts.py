@@ -11,6 +11,7 @@ from partnerdesk import paths
 from partnerdesk.ui.outgoing import left_words
 from partnerdesk.ui.screens.drafting_mail import draft_statement
 from partnerdesk.ui.screens.holding import ask_hold
+from partnerdesk.ui.screens.raising import ask_dispute
 from partnerdesk.ui.screens.restated import ask_restate
 
 if TYPE_CHECKING:
@@ -35,9 +36,12 @@ def row_menu(screen: "StatementsScreen", row: "RunRow") -> list[QAction]:
             ("Restate this statement…", lambda: ask_restate(screen, screen.label, row)),
         ]
     made = [_action(screen, text, then) for text, then in offered]
-    hold = _action(screen, "Put on hold…", lambda: ask_hold(screen, of))
-    hold.setEnabled(screen.desk.book is not None and screen.desk.book.is_writable)
-    return [*made, hold]
+    writing = [_action(screen, "Put on hold…", lambda: ask_hold(screen, of))]
+    if row.number:
+        writing.insert(0, _action(screen, "Dispute the total…", lambda: ask_dispute(screen, of, row.number)))
+    for action in writing:
+        action.setEnabled(screen.desk.book is not None and screen.desk.book.is_writable)
+    return [*made, *writing]
 
 
 def _action(screen: "StatementsScreen", text: str, then: Callable[[], object]) -> QAction:

@@ -16,6 +16,7 @@ from partnerdesk.ui.dialogs.dispute import AnswerDialog, RaiseDialog
 from partnerdesk.ui.dialogs.returned import ReturnedDialog
 from partnerdesk.ui.screens.need_words import need_words
 from partnerdesk.ui.screens.partner.earnings import disputing
+from partnerdesk.ui.screens.statements_acts import row_menu
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from tests.ops.test_returned import edited
@@ -90,6 +91,39 @@ def test_a_line_is_disputed_and_its_clock_is_seen_until_it_is_answered(
     assert not tab.disputes.isVisible()
 
 
+def test_a_movement_is_disputed_from_its_row_and_the_total_from_any(stage: Stage) -> None:
+    tab = stage.go("partners", PARTNER, "earnings", PERIOD).detail.page
+    moved = next(r for r in tab.view.ledger if r.figure.startswith("entry|"))
+    movement, total = tab._menu(moved)[:2]
+    assert (movement.text(), total.text()) == ("Dispute this movement…", "Dispute the total…")
+    for action, missing in ((movement, None), (total, Decimal(1200))):
+        action.trigger()
+        stage.quiet()
+        dialog = stage.dialog(RaiseDialog)
+        photograph(dialog, "raise total" if missing else "raise movement")
+        dialog.reason.setText("a campaign is missing")
+        dialog.raised_by.setText("Rita")
+        dialog.late.setText("the mail was sent in time")
+        if missing is not None:
+            dialog.claimed.setText("1200")
+        dialog.accept()
+        stage.quiet()
+    of_total, of_row = sorted(rows(stage), key=lambda row: not row.is_total)
+    assert of_total.is_total and of_total.claimed == (of_total.amount or Decimal(0)) + 1200
+    assert of_row.line == moved.figure.partition("|")[2] and of_row.amount == moved.payable
+    stage.quiet()
+    photograph(stage.window, "two disputes")
+    offered = [action.text() for action in row_menu(stage.go("statements", PERIOD), run_row_of(stage))]
+    assert "Dispute the total…" in offered
+
+
+def run_row_of(stage: Stage) -> Any:
+    """The partner's row of the run that is shown."""
+    stage.quiet()
+    run = stage.window.page.run_  # type: ignore[union-attr]
+    return next(row for row in run.rows if row.partner == PARTNER)
+
+
 def test_the_why_of_a_line_offers_to_dispute_it_and_says_until_when(stage: Stage) -> None:
     tab = stage.go("partners", PARTNER, "earnings", PERIOD).detail.page
     line = next(r for r in tab.view.ledger if r.figure.startswith("line|") and r.payable > 0)
@@ -117,7 +151,10 @@ def test_the_why_of_a_line_offers_to_dispute_it_and_says_until_when(stage: Stage
     assert not stage.window.side.inspector.act_button.isEnabled(), "one open dispute of a line at a time"
     tab.ask_why("row|closing|total|2026-09")
     stage.quiet()
-    assert stage.window.side.inspector.act_button is None, "a balance is no line"
+    assert stage.window.side.inspector.act_button.words() == "Dispute the total…"
+    tab.ask_why("row|opening|total|2026-09")
+    stage.quiet()
+    assert stage.window.side.inspector.act_button is None, "it is the total of the statement before"
     statements = stage.go("statements", PERIOD)
     said = dict(zip(cells(statements.table, "name"), cells(statements.table, "disputes"), strict=True))
     assert {words for words in said.values() if words} == {"1 open"}
@@ -127,7 +164,7 @@ def test_the_why_of_a_line_offers_to_dispute_it_and_says_until_when(stage: Stage
 def test_a_line_of_a_running_period_is_not_disputed(stage: Stage) -> None:
     tab = stage.go("partners", PARTNER, "earnings", PERIOD).detail.page
     (action,) = tab.disputes.menu(tab.view.ledger[0], False)
-    assert not action.isEnabled() and "only lines of a closed statement" in action.text()
+    assert not action.isEnabled() and action.text().endswith(": once the period is closed")
 
 
 def test_a_returned_workbook_is_dropped_and_its_marks_become_disputes(stage: Stage, tmp_path: Path) -> None:

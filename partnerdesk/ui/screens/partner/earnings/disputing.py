@@ -69,13 +69,21 @@ class DisputeStrip(Strip):
 
     def menu(self, row: "LedgerRow", is_closed: bool) -> list[Any]:
         """What the context menu of a row of the ledger offers."""
-        action = QAction("Dispute this line…" if is_closed else "Dispute: only lines of a closed statement", self)
+        what = "line" if row.figure.startswith("line|") else "movement"
+        return [self._action(f"Dispute this {what}…", row.figure.partition("|")[2], is_closed)]
+
+    def total(self, number: str) -> QAction:
+        """What the menu offers of the whole statement; `number` is empty where the period is not closed."""
+        return self._action("Dispute the total…", number, bool(number))
+
+    def _action(self, words: str, named: str, is_closed: bool) -> QAction:
+        action = QAction(words if is_closed else f"{words.removesuffix('…')}: once the period is closed", self)
         action.setEnabled(is_closed and _is_writable(self._tab.desk))
-        action.triggered.connect(lambda: self.ask_raise(row.figure.partition("|")[2]))
-        return [action]
+        action.triggered.connect(lambda: self.ask_raise(named))
+        return action
 
     def ask_raise(self, line: str) -> None:
-        """Ask what the partner says about a line."""
+        """Ask what the partner says about a line, a movement or a total."""
         ask_dispute(self._tab.host, self._tab.partner, line)
 
     # Answering
@@ -107,7 +115,8 @@ def clock_words(row: "DisputeRow", formats: "Formats") -> str:
     when = f"answer {plural(-left, 'day')} late" if left < 0 else f"answer due in {plural(left, 'day')}"
     day = f", {formats.short_day(row.answer_by)}" if row.answer_by else ""
     state = "escalated, " if row.outcome == "escalated" else ""
-    return f"Dispute {row.id} of {row.statement}, {row.reason[:60]}: {state}{when}{day}"
+    what = row.statement if row.kind == "line" else row.where
+    return f"Dispute {row.id} of {what}, {row.reason[:60]}: {state}{when}{day}"
 
 
 def _is_writable(desk: "Desk") -> bool:

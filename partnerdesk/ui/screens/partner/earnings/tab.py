@@ -164,8 +164,9 @@ class EarningsTab(PartnerTab):
         return [self.period, self.rules, self.adjust, self.export]
 
     def _menu(self, row: "LedgerRow") -> list[Any]:
-        is_closed = self.view is not None and self.view.closed is not None
-        return [*self.disputes.menu(row, is_closed), self.holds.action(row)]
+        closed = self.view.closed if self.view is not None else None
+        total = self.disputes.total(closed.number if closed else "")
+        return [*self.disputes.menu(row, closed is not None), total, self.holds.action(row)]
 
     def commands(self) -> dict[str, Callable[[], object]]:
         return {"page.export": self._export, "page.preview": lambda: print_shown(self)}

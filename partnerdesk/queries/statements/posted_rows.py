@@ -1,0 +1,171 @@
+"""What a dispute is about as closed statements posted it: a line, another movement, or a statement's total."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.money import ZERO, major
+from partnerdesk.engine.outcome import HELD, PAYABLE, Entry
+from partnerdesk.errors import Refused
+from partnerdesk.models.statements import posted_entry, statement
+from partnerdesk.queries.figures import evaluation
+from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
+from partnerdesk.queries.statements.payable import left_payable, part_of, pays
+
+LINE, TOTAL = "line", "total"
+_EARNED = ("accrual", "topup")  # entries that a line makes
+_NOUNS = {"trueup": "correction", "loss": "forfeiture", "tax": "withheld tax", "opening": "opening balance"}
+
+
+def row_words(kind: str, line: str, statement: str = "") -> str:
+    """What is disputed, in words: `line L-7`, `clawback C-1`, `the total`; with where it stands if that is given."""
+    if kind == TOTAL:
+        return f"the total of {statement}" if statement else "the total"
+    words = f"{noun_of(kind)} {_printed(kind, line)}"
+    return f"{words} on {statement}" if statement else words
+
+
+def noun_of(kind: str) -> str:
+    """What is disputed in a word: line, total, clawback, correction ..."""
+    return _NOUNS.get(kind, kind)
+
+
+def _printed(kind: str, line: str) -> str:
+    """The name of a movement as the sheets print it, which is its entry's without kind and bucket."""
+    if kind == LINE:
+        return line
+    return _stem(line).removesuffix(f":{kind}").removeprefix(f"{kind}:")
+
+
+def _stem(entry: str) -> str:
+    """What the ids of both sides of a movement begin with."""
+    return entry.removesuffix(f":{PAYABLE}").removesuffix(f":{HELD}")
+
+
+@dataclass(frozen=True, slots=True)
+class OnStatement:
+    """A line, another movement or the total, as a closed statement posted it.
+
+    `line` is the id of the line, of the movement's entry (the payable one of two), or the number of the statement.
+    `amount` is what it comes to: of a transfer what it does to what is payable, of a total what its period made
+    payable. `held` is what of it that statement held, `payable` what has become payable on closed statements since.
+    `kind` is `line`, `total` or the kind of the entry.
+    """
+
+    partner: str
+    line: str
+    closed: ClosedRow
+    amount: Decimal
+    payable: Decimal
+    held: Decimal
+    kind: str = LINE
+
+    @property
+    def says(self) -> str:
+        return row_words(self.kind, self.line)
+
+    def has(self, entry: Entry[Decimal]) -> bool:
+        """Whether an entry is part of it."""
+        if self.kind == TOTAL:
+            return entry.period.label == self.closed.period
+        return self.line in (entry.line, entry.id)
+
+
+def on_statement(session: Session, partner: str, named: str) -> OnStatement:
+    """The closed statement on which a line or another movement first stands, or whose number is named: its total.
+
+    A movement is named by its entry, or as the sheets print it. Raises Refused where no closed statement has it.
+    """
+    archive = closed_statements(session, partner)
+    total = next((c for c in archive if c.number == named), None)
+    if total is not None:
+        return _total(session, total)
+    rows = _posted(session, partner, named)
+    sides = [r for r in rows if _stem(r.entry) == _stem(named)]
+    if not rows:
+        sides = _printed_as(session, partner, named)
+        rows = [*sides, *(r for side in sides for r in _posted(session, partner, side.entry) if r.entry != side.entry)]
+    if not rows:
+        raise Refused(
+            f"No closed statement of {partner} has a line {named}.",
+            "Its name stands in the first column of the statement's sheets; a draft is not disputed. The number of a "
+            "statement stands for its total.",
+        )
+    return _found(partner, named, sorted(rows, key=attrgetter("id")), sides, archive)
+
+
+def _total(session: Session, closed: ClosedRow) -> OnStatement:
+    """What the period of a statement made payable, whatever was paid in it."""
+    entries = posted_entry.c
+    rows = _selected(session, (entries.partner == closed.partner) & (entries.statement == closed.id))
+    payable = major(sum(r.amount for r in rows if r.bucket == PAYABLE and not pays(r)), closed.currency)
+    return OnStatement(closed.partner, closed.number, closed, payable, payable, closed.held, TOTAL)
+
+
+def _found(
+    partner: str, named: str, rows: Sequence[Any], sides: Sequence[Any], archive: Iterable[ClosedRow]
+) -> OnStatement:
+    """A line where no entry is named, else the movement of both of its sides."""
+    first = (sides or rows)[0]
+    closed = next(c for c in archive if c.id == first.statement)
+    own = sides or [r for r in rows if r.kind in _EARNED] or rows[:1]
+    amount = sum(r.amount for r in own)
+    if sides and not amount:  # a transfer, which nets to zero
+        amount = sum(r.amount for r in own if r.bucket == PAYABLE)
+    payable = sum(r.amount for r in rows if r.bucket == PAYABLE)
+    held = sum(r.amount for r in rows if r.bucket == HELD and r.statement == first.statement)
+    name = max(own, key=lambda r: r.bucket == PAYABLE).entry if sides else named
+    amount, payable, held = (major(value, first.currency) for value in (amount, payable, held))
+    return OnStatement(partner, name, closed, amount, payable, held, first.kind if sides else LINE)
+
+
+def _posted(session: Session, partner: str, named: str) -> list[Any]:
+    """The posted entries of a line, or of the movement that the entry of that id is a side of, with their currency."""
+    entries = posted_entry.c
+    sides = [named, *(f"{_stem(named)}:{bucket}" for bucket in (PAYABLE, HELD) if _stem(named) != named)]
+    return _selected(session, (entries.partner == partner) & ((entries.line == named) | entries.entry.in_(sides)))
+
+
+def _printed_as(session: Session, partner: str, movement: str) -> list[Any]:
+    """Both sides of a movement, such as a clawback, by the name that the sheets print; of several movements of one
+    name the first that was posted.
+    """
+    entries = posted_entry.c
+    printed = entries.entry == movement + ":" + entries.kind + ":" + entries.bucket
+    typed = entries.entry == entries.kind + ":" + movement
+    found = _selected(session, (entries.partner == partner) & (printed | typed))
+    return [r for r in found if _stem(r.entry) == _stem(found[0].entry)]
+
+
+def _selected(session: Session, wanted: Any) -> list[Any]:
+    query = select(posted_entry, statement.c.currency).join(statement, posted_entry.c.statement == statement.c.id)
+    return list(session.execute(query.where(wanted).order_by(posted_entry.c.id)))
+
+
+def kinds_posted(session: Session, named: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+    """The kinds of those posted entries among (partner, name) pairs; lines and totals are none."""
+    wanted = set(named)
+    entries = posted_entry.c
+    query = select(entries.partner, entries.entry, entries.kind).where(
+        entries.partner.in_({partner for partner, _ in wanted}), entries.entry.in_({name for _, name in wanted})
+    )
+    return {(r.partner, r.entry): r.kind for r in session.execute(query)} if wanted else {}
+
+
+def unpaid(session: Session, found: OnStatement, as_of: date) -> Decimal:
+    """What of it closed statements make payable and is not paid yet: payments, those since then among them, take what
+    became payable first. What becomes payable after the last of them is not disputed with it.
+    """
+    outcome = evaluation(session, as_of).partners.get(found.partner)
+    if outcome is None or not outcome.statements:
+        return ZERO
+    closed_to = max((c.end for c in closed_statements(session, found.partner)), default=date.min)
+    left, days = left_payable(outcome, closed_to)
+    own = part_of(days, left, found.has)
+    return min(own, max(ZERO, found.payable))

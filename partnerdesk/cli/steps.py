@@ -42,7 +42,7 @@ class Steps:
         for leaf in unused(figure):
             if is_said(leaf):
                 value = measure(leaf.value, leaf.unit)
-                say(f"  whatever it was, without effect: {leaf.label} {value}{self._from(leaf)}")
+                say(f"  without effect here, whatever it is: {leaf.label} {value}{self._from(leaf)}")
 
     def _say(self, figure: Figure, indent: str, seen: set[int]) -> None:
         because = f", because {figure.why}" if figure.why else ""
@@ -98,8 +98,9 @@ def _row_posted(figure: Figure) -> FactField | None:
 
 
 def is_said(part: Figure) -> bool:
-    """Whether a part tells anything: a zero that nothing was left out of does not."""
-    return bool(part.value or part.origin or part.excluded)
+    """Whether a part tells anything: a zero that nothing was left out of does not, but for amounts that cancel out."""
+    cancels = part.op in ("sum", "difference") and any(summand.value for summand in part.parts)
+    return bool(part.value or part.origin or part.excluded or cancels)
 
 
 def facts_behind(figure: Figure, periods: Collection[str] = ()) -> Iterator[FactField]:

@@ -23,7 +23,7 @@ from partnerdesk.engine.period import MONTHS
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Module, Program
-from partnerdesk.engine.semantics import BEGINS_BELOW, NEWEST
+from partnerdesk.engine.semantics import BEGINS_BELOW, BEGINS_COUNTED, NEWEST
 from partnerdesk.engine.settling.disputed import disputed
 from partnerdesk.engine.settling.ledger import Posted, typed_entries
 from partnerdesk.engine.settling.losses import with_losses
@@ -97,7 +97,7 @@ def _evaluate(
     index = Index(facts, is_whole=partners is None)
     roster = Roster(versions, as_of, index, semantics)
     all_terms = roster.all_terms(index.partners())
-    starts = {id(terms): _starts(terms, facts) for terms in all_terms}
+    starts = {id(terms): _starts(terms, facts, semantics) for terms in all_terms}
     wanted = {p.id for p in index.partners()} if partners is None else set(partners)
     chosen = sorted((p for p in index.partners() if p.id in wanted), key=lambda p: p.id)
     outcomes: dict[str, PartnerOutcome[N]] = dict.fromkeys(p.id for p in chosen)  # type: ignore[assignment]
@@ -132,7 +132,7 @@ def evaluate_one(reckoning: Reckoning[N], facts: Facts, posted: Posted | None = 
     the reckoning's world.
     """
     with collector_at_rest():
-        return _outcome(reckoning, _lines(reckoning, _starts(reckoning.terms, facts)), posted)
+        return _outcome(reckoning, _lines(reckoning, _starts(reckoning.terms, facts, reckoning.semantics)), posted)
 
 
 def reached_at_end(reckoning: Reckoning[N], facts: Facts) -> str:
@@ -140,7 +140,7 @@ def reached_at_end(reckoning: Reckoning[N], facts: Facts) -> str:
 
     For a program whose metrics do not look at lines of earnings; else as `evaluate_one`.
     """
-    _begin(reckoning, _starts(reckoning.terms, facts))
+    _begin(reckoning, _starts(reckoning.terms, facts, reckoning.semantics))
     # Nobody asks for the periods before: each is worked out by itself, if at all.
     reckoning.runs = {unit: (reckoning.calendar.at(reckoning.as_of, unit),) for unit in MONTHS}
     views = PartnerViews(reckoning, StatementBook(reckoning, [], [], [], [], None), {}, {})
@@ -164,20 +164,24 @@ def versions_hash(versions: Sequence[Program]) -> str:
     return sha256("\n".join(p.sha256 for p in versions).encode()).hexdigest()
 
 
-def _starts(terms: Terms, facts: Facts) -> list[tuple[str, str]]:
+def _starts(terms: Terms, facts: Facts, semantics: int) -> list[tuple[str, str]]:
     """The kinds of fact, with the attribute that dates them, whose first one starts a partner's periods."""
     versions = terms.versions
     triggers = [t.trigger for version in versions for t in version.earnings.values() if t.trigger]
     dated = [*((kind, "") for kind in _STARTS), *((t.kind, t.day) for t in triggers)]
-    starts = dict.fromkeys(dated + [drawn for version in versions for drawn in _drawn(version)])
+    starts = dict.fromkeys(dated + [drawn for version in versions for drawn in _drawn(version, semantics)])
     # The usual day of a kind is the first of its days that is known: that one by itself tells nothing more.
     usual = {(kind, HAPPENED.get(kind, ("day",))[0]) for kind, day in starts if not day}
     return [start for start in starts if start not in usual and facts.of(start[0])]
 
 
-def _drawn(version: Version) -> list[tuple[str, str]]:
-    """What metrics draw on, with the day that places it, where an earning rests on metrics and no fact triggers it."""
-    if all(terms.kind for terms in version.earnings.values()):
+def _drawn(version: Version, semantics: int) -> list[tuple[str, str]]:
+    """What metrics draw on, with the day that places it, where an earning rests on metrics and no fact triggers it.
+
+    A version that pays nothing rests on metrics alone: tiers that are reached by people or points have a history.
+    """
+    rests_alone = not version.earnings and semantics >= BEGINS_COUNTED
+    if not rests_alone and all(terms.kind for terms in version.earnings.values()):
         return []
     return [(m.of, m.day) for m in version.program.metric.values() if m.of not in ("", EARNING)]
 

@@ -18,10 +18,10 @@ Answer = Figure | str | date | None
 def named_figures(outcome: Traced, asked: str) -> list[tuple[str, Figure]]:
     """All figures of one partner that `asked` names.
 
-    The id of an earning line or an entry; `score` or a metric, for every period, or with `:PERIOD` for one; or
-    `PERIOD:ROW` for the total of a statement's row, such as `2026-09:closing`; else a name as cases use it, with or
-    without `:PERIOD`, such as `payout.owed:2026-09`. The window's own names (`engine.trace`), such as
-    `row|closing|held|2026-09`, are known too.
+    The id of an earning line or an entry; `score` or a metric, for every period, or with `:PERIOD` for one (of a metric
+    any month, quarter, half or year); or `PERIOD:ROW` for the total of a statement's row, such as `2026-09:closing`;
+    else a name as cases use it, with or without `:PERIOD`, such as `payout.owed:2026-09`. The window's own names
+    (`engine.trace`), such as `row|closing|held|2026-09`, are known too.
     """
     if "|" in asked:
         figure = _by_window_name(outcome, asked)
@@ -71,7 +71,7 @@ def answer(outcome: Traced, figure: str, period: str = "") -> Answer:
         return _ANSWERS[name](outcome, part, period)
     if any(metric == figure for metric, _ in outcome.metrics):
         labels = [label for metric, label in outcome.metrics if metric == figure]
-        return outcome.metrics[figure, period or labels[-1]].value
+        return outcome.metric_in(figure, period or labels[-1]).value
     if part in ("first", "last") and any(metric == name for metric, _ in outcome.metrics):
         return _window_day(outcome, name, part, period)
     for line in outcome.lines:
@@ -100,7 +100,7 @@ def _score(outcome: Traced, part: str, period: str) -> Answer:
 
 def _window_day(outcome: Traced, metric: str, part: str, period: str) -> Answer:
     """The first or the last day of a metric's window."""
-    found = outcome.metrics[metric, period or [label for name, label in outcome.metrics if name == metric][-1]]
+    found = outcome.metric_in(metric, period or [label for name, label in outcome.metrics if name == metric][-1])
     return found.days[part == "last"]
 
 

@@ -21,4 +21,5 @@ KEEPS_COUNTED = 16  # a tier that a period of an earlier version counts from its
 HOLDS_AS_SETTLED = 17  # a hold keeps what a clawback left alone, and one that falls away was not paid meanwhile
 SPARES_WAIVED = 18  # a debt that was waived is not paid back, and what lapsed without a line is not taken again
 SETTLES_MOVEMENTS = 19  # what a dispute of a movement or a total holds leaves the payout of its statement, too
-NEWEST = SETTLES_MOVEMENTS
+BEGINS_COUNTED = 20  # under a version that pays nothing, periods begin with the first fact that a metric counts, too
+NEWEST = BEGINS_COUNTED

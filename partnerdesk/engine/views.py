@@ -23,7 +23,7 @@ from partnerdesk.engine.outcome import (
     Standing,
     Statement,
 )
-from partnerdesk.engine.period import Period
+from partnerdesk.engine.period import MONTHS, Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.lots import Lot
@@ -108,7 +108,7 @@ class PartnerViews(Generic[N]):
         return [(name, label) for label in self.reviews() for name in names]
 
     def metric(self, key: tuple[str, str]) -> MetricResult[N]:
-        name, period = key[0], self.reviews()[key[1]]
+        name, period = key[0], self._period(key[1])
         version = self.terms.at_end(period)
         if name not in version.metrics:
             return MetricResult(name, name, "", None, f"version {version.program.version} does not define it")
@@ -117,6 +117,19 @@ class PartnerViews(Generic[N]):
         return MetricResult(
             name, terms.metric.says, terms.unit, found.value, found.missing, found.counted, found.excluded, days
         )
+
+    def metric_in(self, name: str, label: str) -> MetricResult[N]:
+        """A metric in any of the partner's months, quarters, halves and years. Raises KeyError for other labels."""
+        if (name, label) in self.metrics or all(name != key for key, _ in self.metrics):
+            return self.metrics[name, label]
+        return self.metric((name, label))
+
+    def _period(self, label: str) -> Period:
+        """The review of a label, or else another period of the partner's. Raises KeyError for any other label."""
+        for found in (self.reviews(), *map(self.periods, MONTHS)):
+            if label in found:
+                return found[label]
+        raise KeyError(label)
 
     @cached_property
     def stages(self) -> dict[str, StageView[N]]:

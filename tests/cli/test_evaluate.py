@@ -148,6 +148,34 @@ def test_a_figure_is_explained_step_by_step(
     assert asked in traced
 
 
+MADE_GOOD = """
+[metric.so_far]
+says = "Revenue so far"
+of = "deal"
+where = { status = "won" }
+window = "year to date"
+[earning.made_good]
+says = "Made good"
+type = "BONUS"
+on = "period end"
+base = { metric = "so_far" }
+rate = 0.1
+increment_over = "year"
+increment_of = "latest"
+"""
+
+
+def test_amounts_that_cancel_out_are_shown(case: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "program.toml").write_text(PROGRAM + MADE_GOOD)
+    steps = answer(capsys, [*case, "--partner", "P2", "--explain", "made_good:2026Q3"])
+    for told in (
+        "Made good, less what earlier lines paid: 0.00 EUR (difference)",
+        "paid before in the year: 10.00 EUR (sum)",
+        "without effect here, whatever it is: amount 100 EUR",
+    ):
+        assert told in steps, steps
+
+
 @pytest.mark.parametrize(
     "asked", ["nonsense", "row|nonsense|held|2026-02", "score|", "row|closing", "2026-02:nonsense"]
 )

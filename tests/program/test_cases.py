@@ -34,7 +34,12 @@ def test_a_figure_that_differs_is_told_with_both_values() -> None:
         (
             'figure = "tier", text = "Gold"',
             'figure = "revenue", period = "2026-01", value = 1',
-            "there is no figure revenue of 2026-01. Its periods are 2026Q1;",
+            "there is no figure revenue of 2026-01. Its periods are 2026Q1, and the months",
+        ),
+        (
+            'figure = "tier", text = "Gold"',
+            'figure = "tier", period = "2025Q4", text = "Gold"',
+            "there is no figure tier of 2025Q4. Its periods are 2026Q1.",
         ),
         ("amount = 120000", 'amount = "much"', "amount"),
         ('partner = "Birch"\nkind', 'partner = "Alder"\nkind', "Alder"),
@@ -43,6 +48,26 @@ def test_a_figure_that_differs_is_told_with_both_values() -> None:
 def test_what_cannot_be_answered_is_told(old: str, new: str, told: str) -> None:
     assert old in EXAMPLE
     assert any(told in wrong for wrong in problems(EXAMPLE.replace(old, new, 1)))
+
+
+def test_a_metric_is_asked_for_in_any_period_of_the_partner() -> None:
+    asked = '{ figure = "revenue", period = "2026-02", value = 120_000 }, '
+    asked += '{ figure = "revenue", period = "2026", value = 120_000 }, { figure = "tier"'
+    assert problems(EXAMPLE.replace('{ figure = "tier"', asked, 1)) == []
+
+
+def test_what_is_not_evaluated_says_for_which_period_and_why() -> None:
+    growth = '[metric.grown]\nsays = "Growth"\ngrowth = "revenue"\n\n[[tier]]'
+    text = EXAMPLE.replace("[[tier]]", growth, 1)
+    (wrong,) = problems(text.replace('figure = "tier", text = "Gold"', 'figure = "grown", value = 1', 1))
+    assert "grown of 2026Q1 is not evaluated (" in wrong and "), the case expects 1." in wrong
+
+
+def test_what_is_paid_once_in_a_year_has_another_key() -> None:
+    counted = '[earning.lump]\nsays = "Lump"\ntype = "BONUS"\non = "period end"\namount = 5\ncount = { to = 1 }\n'
+    (told,) = [str(p) for p in read_program(f"{EXAMPLE}\n{counted}", "harbour.toml").problems if "lump" in str(p)]
+    assert "it looks at a fact, and this earning happens when a period ends." in told
+    assert "What is paid once in a year is an amount in bands, with increment_over." in told
 
 
 def test_the_command_runs_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

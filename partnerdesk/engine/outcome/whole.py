@@ -33,6 +33,10 @@ class PartnerOutcome(Generic[N]):
         """By (metric, period label)."""
         return self.views.metrics
 
+    def metric_in(self, name: str, label: str) -> MetricResult[N]:
+        """A metric in any month, quarter, half or year of the partner's, by its label. Raises KeyError for others."""
+        return self.views.metric_in(name, label)
+
     @property
     def scores(self) -> Mapping[str, Score[N]]:
         """By period label."""

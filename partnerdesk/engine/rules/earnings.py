@@ -151,11 +151,11 @@ class Clawback:
     """
 
     cause: str = key(
-        "churned: the contract ended for good; refunded: a payment was given back, or the invoice that earned was "
-        "credited (its share); contracted: the contract was renewed for less (the share lost); unpaid: an invoice was "
-        "written off, by a transaction of kind write-off (its share; the invoice of the same number, else the latest "
-        "one before); clawed back: the line that this one pays on was, by its own earning's clawback (its share, as "
-        'far as there was one), for rules with on = "earning"; written `if`',
+        "churned: the contract ended for good, on its outcome_on, else at its end; refunded: a payment was given "
+        "back, or the invoice that earned was credited (its share); contracted: the contract was renewed for less (the "
+        "share lost); unpaid: an invoice was written off, by a transaction of kind write-off (its share; the invoice "
+        "of the same number, else the latest one before); clawed back: the line that this one pays on was, by its own "
+        'earning\'s clawback (its share, as far as there was one), for rules with on = "earning"; written `if`',
         "churned",
         CAUSES,
     )

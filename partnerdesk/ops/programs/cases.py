@@ -101,23 +101,41 @@ def _differs(answered: Answered, outcome: "PartnerOutcome[Figure]", place: str) 
         yield _no_figure(outcome, expected, place)
     elif not answered.is_met:
         named = f"{expected.figure} of {expected.period}" if expected.period else expected.figure
-        message = f"{named} is {shown(answered.found)}, the case expects {shown(answered.wanted)}."
+        found = shown(answered.found)
+        if answered.found is None and (label := _label(outcome, expected)):
+            named, missing = f"{expected.figure} of {label}", outcome.metric_in(expected.figure, label).missing
+            found += f" ({missing})" if missing else ""
+        message = f"{named} is {found}, the case expects {shown(answered.wanted)}."
         yield Problem(place, message, "Correct the rule, or the case where it is wrong.")
+
+
+def _label(outcome: "PartnerOutcome[Figure]", expected: Expected) -> str:
+    """The period for which a metric is asked, the last one by default; "" where it is no metric."""
+    labels = [label for name, label in outcome.metrics if name == expected.figure]
+    return (expected.period or labels[-1]) if labels else ""
 
 
 def _no_figure(outcome: "PartnerOutcome[Figure]", expected: Expected, place: str) -> Problem:
     """That there is no such figure: the name that was meant, or the periods that the figure of this name has."""
     near, period = nearest(outcome, expected.figure), expected.period
     if near == expected.figure and period:
-        labels = [label for name, label in outcome.metrics if name == near]
-        remedy = "Correct its period."
-        if labels:
-            remedy = (
-                f"Its periods are {', '.join(labels[-4:])}; the score, or else [tiers], says how long they are: every."
-            )
-        return Problem(place, f"there is no figure {near} of {period}.", remedy)
+        return Problem(place, f"there is no figure {near} of {period}.", _periods_of(outcome, near))
     remedy = f"Did you mean {near}?" if near else "The reference lists the names of figures."
     return Problem(place, f"there is no figure {expected.figure}.", remedy)
+
+
+def _periods_of(outcome: "PartnerOutcome[Figure]", name: str) -> str:
+    """For which periods there is a figure."""
+    metrics = [label for metric, label in outcome.metrics if metric == name]
+    if metrics:
+        first, last = metrics[0], metrics[-1]
+        span = first if first == last else f"{first} to {last}"
+        return f"Its periods are {span}, and the months, quarters, halves and years of that time."
+    first_word = name.partition(".")[0]
+    tables = {"score": outcome.scores, "tier": outcome.standings, "reached": outcome.standings}
+    tables |= {"payout": {payout.period.label: payout for payout in outcome.payouts.values()}}
+    labels = list(tables.get(first_word, outcome.statements))
+    return f"Its periods are {', '.join(labels[-4:])}." if labels else "It has no period."
 
 
 def shown(value: Found) -> str:

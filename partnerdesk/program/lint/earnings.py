@@ -15,6 +15,8 @@ from partnerdesk.program.lint.rates import factor_problems, large_rates, rate_pr
 from partnerdesk.program.lint.tiers import need_problems
 from partnerdesk.program.lint.timing import timing_problems
 
+_NO_FACT = "Drop it, or choose another trigger."
+
 
 def earnings(program: Program) -> Iterator[Found]:
     for name, rule in program.earning.items():
@@ -100,10 +102,9 @@ def _without_fact(path: str, rule: Earning) -> Iterator[Found]:
     }
     for name, is_asked in asked.items():
         if is_asked:
-            message, remedy = (
-                f"no fact triggers this earning: {OTHERS[rule.on]}.",
-                "Drop it, or choose another trigger.",
-            )
+            message, remedy = f"it looks at a fact, and this earning happens when {OTHERS[rule.on]}.", _NO_FACT
+            if name == "count" and rule.on == PERIOD_END:
+                remedy += " What is paid once in a year is an amount in bands, with increment_over."
             yield f"{path}.{name}", message, remedy, False
 
 

@@ -197,4 +197,22 @@ where.kind = "reference"
 where.days.attributes.gone_live.day = { at_least = 0, at_most = 30 }
 amount = 10""",
     ),
+    (
+        "1,000 once in a year, at the end of the quarter in which its renewals reach 50,000",
+        """\
+[metric.renewed]
+says = "Renewals of the year so far"
+of = "deal"
+where = { status = "won", kind = "renewal" }
+window = "year to date"
+
+[earning.reached_once]
+says = "50,000 of renewals"
+type = "BONUS"
+on = "period end"
+base = { metric = "renewed" }
+increment_over = "year"
+increment_of = "latest"
+rate = { bands = "whole amount", steps = [{ from = 50_000, amount = 1000 }] }""",
+    ),
 )

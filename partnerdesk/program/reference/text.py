@@ -47,7 +47,8 @@ _FIGURES = """\
     revenue, certified ...      a metric, by its name; `period` is a label such as 2026Q1, the last one by default
                                 (2026-03, 2026H1, 2026; of a fiscal year that is not the calendar's FY2027Q1, FY2027,
                                 and FY2027M08 where its months are not the calendar's, either;
-                                those of the score, without one those of `every` in [tiers])
+                                those of the score, without one of `every` in [tiers]; but any month, quarter,
+                                half or year since the partner began may be asked for)
     revenue.first, .last        the first and the last day of a metric's window (day)
     score                       the score
     tier, reached               the tier in force at the period's end, the tier that the figures reach (text)
@@ -56,8 +57,9 @@ _FIGURES = """\
     stage                       the stage of the partner's life in the program (text)
     earned, earned.commission   all lines, or those of one earning, of the statement's period; without a period all
     commission:D1               one line: its earning and the id of its fact (or, at a period's end, the label)
-    opening, closing, paid, clawback, released, holdback, deferred, forfeited, topup, adjusted, trueup, lapsed
-                                a row of the statement; `closing.held` and `closing.payable` for one bucket
+    opening, opened, closing, paid, clawback, released, holdback, deferred, forfeited, topup, adjusted, trueup,
+    lapsed, tax                 a row of the statement; `closing.held` and `closing.payable` for one bucket. What only
+                                moves between the two (released, holdback, deferred) is 0 in all: released.payable
     payout                      what a settlement period pays; also payout.moved, .advanced, .recovered, .owed,
                                 .withheld, .carried, .invoiced, .lost; `period` is its label, the last one by default
     payout.day, payout.cut      the day on which it is paid, the last day whose movements count (day)
@@ -155,9 +157,9 @@ def _facts() -> Iterator[str]:
         "partner that another fact names is taken. Each fact counts for the partner that it names, in a case with one "
         "partner, too. A partner's statements and reviews begin with its first deal, contract, transaction, "
         "deployment, payment or adjustment, or the first event of an earning; where an earning has no event (`period "
-        "end`, `tier reached`), also with the first fact that a metric counts. None begins before the first version. "
-        "Who has left goes on earning unless a rule says otherwise: where = { days_since_left = { at_most = 0, "
-        "or_unknown = true } }.",
+        "end`, `tier reached`) or the program pays nothing, also with the first fact that a metric counts. None begins "
+        "before the first version. Who has left goes on earning unless a rule says otherwise: where = { "
+        "days_since_left = { at_most = 0, or_unknown = true } }.",
         WIDTH,
     )
     yield ""

@@ -49,9 +49,11 @@ def _below(case: Case) -> list[Case]:
 
 
 def _days(case: Case) -> list[date]:
-    """The days of businesses and events, and of what metrics count where an earning rests on them."""
+    """The days of businesses and events, and of what metrics count where an earning, or tiers alone, rest on them."""
     days = [day for day in [first_business_day(case)] if day]
     for version in case.versions:
+        if not version.earning:
+            days += _of_metrics(case, version)
         for rule in version.earning.values():
             kind, name = trigger_of(rule)
             days += [day for row in mine(case, kind) if (day := getattr(row, name))] if kind else []

@@ -27,7 +27,7 @@ def reconcile(commands: Commands) -> None:
     made.add_argument("--period", required=True, metavar="PERIOD", help="the statement period, such as 2026-09")
     made.add_argument("--partner", default="", metavar="ID", help="this partner only; needed where no column names one")
     says = "which part a column plays, remembered: partner, reference, day, amount, base, rate, currency, taken, back, "
-    says += "direction or nothing"
+    says += "direction, status or nothing"
     made.add_argument("--column", action="append", default=[], metavar="HEADER=PART", help=says)
     says = "answer a question about the file, such as 'decimal:Amount=,'; may be repeated"
     made.add_argument("--choose", action="append", default=[], metavar="KEY=VALUE", help=says)

@@ -34,6 +34,11 @@ _SHARED = {
 }
 ASSUMED = "currency.assumed"
 _LARGEST = Decimal(10) ** 15
+_THOUSANDS = re.compile(
+    r"\b(?:in|en|em) (?:thousands?|tausend|tsd|milliers|miles|migliaia|duizenden|milhares)\b"
+    r"|\b[Tk](?:€|EUR|USD)|\(000s?\)",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 
 
@@ -186,9 +191,18 @@ def _scale(rows: Rows, name: str) -> Decimal:
         not chosen and re.search(r"(?i)\bin thousands\b|\bT€|\bk€|\bTEUR\b|\(k\)|\(000s?\)", header)
     ):
         return Decimal(1000)
+    if not chosen and (said := _thousands_above(rows)):
+        options = (Option("thousands", "Yes, in thousands"), Option("units", "No, as they stand"))
+        rows.findings.ask(f"units:{header}", f"Is column {header} in thousands?", f"Above it stands “{said}”.", options)
     if not chosen and rows.context.asks_units:
         _ask_units(rows, name, header)
     return Decimal("0.01") if chosen == "hundredths" else Decimal(1)
+
+
+def _thousands_above(rows: Rows) -> str:
+    """What the lines above a table say of thousands."""
+    above = rows.table.sheet.rows[: max(rows.table.header.index, 0)]
+    return next((cell.strip()[:60] for row in above for cell in row if _THOUSANDS.search(cell)), "")
 
 
 def _ask_units(rows: Rows, name: str, header: str) -> None:

@@ -6,7 +6,7 @@ accepted, ignored with a reason, or rejected with place and remedy. Nothing here
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partnerdesk.engine.facts import REF
 from partnerdesk.engine.problem import Problem
@@ -15,7 +15,7 @@ from partnerdesk.intake import amounts, checks, doubts, finish, groups, keys, ma
 from partnerdesk.intake.cells import letter
 from partnerdesk.intake.characters import LABELS
 from partnerdesk.intake.choices import check as check_choices
-from partnerdesk.intake.lexicon import squash
+from partnerdesk.intake.lexicon import without_currency
 from partnerdesk.intake.mapping import IGNORED, Mapped, Use
 from partnerdesk.intake.needs import lacking
 from partnerdesk.intake.question import Findings, Option, Question
@@ -113,7 +113,18 @@ def best(sheets: Sequence[Sheet], choices: Mapping[str, str], context: Context) 
             refusals.append(refused)
     if not drafts:
         raise refusals[0]
-    return max(drafts, key=lambda d: (bool(d.columns.kind), d.accepted, d.read))
+    found = max(drafts, key=lambda d: (bool(d.columns.kind), d.accepted, d.read))
+    return _with_sheets(found, [d for d in drafts if d.accepted and d.table.headers == found.table.headers])
+
+
+def _with_sheets(found: Draft, alike: Sequence[Draft]) -> Draft:
+    """The draft with the question which of several sheets with the same columns is meant: one is read at a time."""
+    if len(alike) < 2:
+        return found
+    names = tuple(Option(d.table.sheet.name, f"{d.table.sheet.name}, {d.read:,} rows") for d in alike)
+    because = f"{len(alike)} sheets have the same columns; each comes in by an import of its own."
+    asked = Question("sheet", "Which sheet is to come in?", because, names, found.read)
+    return replace(found, questions=(asked, *found.questions))
 
 
 def _ask_header(found: Table, findings: Findings) -> None:
@@ -168,13 +179,16 @@ def _ask_twins(found: Table, columns: Mapped, findings: Findings) -> None:
         twins = _twins(found, use) if use.target else []
         others = [c for c in twins if c not in used and found.columns[c] != found.columns[use.column]]
         if others:
-            options = tuple(Option(found.headers[c], f"Column {letter(c)}") for c in (use.column, *others))
+            told = {c: f"Column {letter(c)}" for c in (use.column, *others)}
+            if any(found.header.texts[c] != found.header.texts[use.column] for c in others):  # in another currency
+                told = {c: found.header.texts[c] for c in told}
+            options = tuple(Option(found.headers[c], says) for c, says in told.items())
             asks = f"Several columns are called {found.headers[use.column]}; which one counts?"
             findings.ask(f"find:{use.target}", asks, "They hold different values.", options, found.count)
 
 
 def _twins(found: Table, use: Use) -> list[int]:
-    texts = [squash(t) for t in found.header.texts]
+    texts = [without_currency(t) for t in found.header.texts]
     if use.column >= len(texts) or not texts[use.column]:
         return []
     return [c for c, t in enumerate(texts) if t == texts[use.column] and c != use.column]

@@ -4,6 +4,7 @@
 (`resources/intake/headers.toml`); this module builds the dictionaries and says nothing about any vendor's layout.
 """
 
+import re
 import tomllib
 import unicodedata
 from collections import defaultdict
@@ -12,12 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.facts import REF
 from partnerdesk.intake import settlements
 from partnerdesk.intake.targets import ACCOUNT, KEY, Target, kinds, targets
 from partnerdesk.paths import resource
 
 ANY, BY_KEY = "any", "key"
+_IN_CURRENCY = re.compile(rf"\s+\(?(?:(?:in|en|em)\s+)?[Tk]?(?:{'|'.join(sorted(CODES))}|[€$£])\)?\s*$")
 _ATTRIBUTE = 20  # what an attribute of a record says about the kind of its rows: the bank's own lists have it, too
 
 
@@ -36,6 +39,11 @@ def squash(header: str) -> str:
     """A header without case, accents, blanks and signs: "Région (HQ)" becomes "regionhq"."""
     plain = unicodedata.normalize("NFKD", header).casefold()
     return "".join(c for c in plain if c.isalnum())
+
+
+def without_currency(header: str) -> str:
+    """A squashed header without its currency: "Amount USD", "Amount (EUR)" and "Amount in TEUR" are amounts."""
+    return squash(_IN_CURRENCY.sub("", header))
 
 
 @lru_cache(maxsize=1)

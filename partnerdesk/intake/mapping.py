@@ -9,11 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.facts import DAY, REF
 from partnerdesk.intake import origins
 from partnerdesk.intake.days import header_span
-from partnerdesk.intake.lexicon import ANY, BY_KEY, Sense, kind_words, senses, squash
+from partnerdesk.intake.lexicon import ANY, BY_KEY, Sense, kind_words, senses, squash, without_currency
 from partnerdesk.intake.needs import NEEDED, lacking
 from partnerdesk.intake.numeric import has_currencies, has_days
 from partnerdesk.intake.origins import Layout
@@ -24,7 +23,6 @@ PLAIN, PLAIN_NAME, PLAIN_SYSTEM = "plain", "Plain table", "files"
 OWN = "partnerdesk"  # our own files that come back: they name rows by the ids of the book
 LAYOUT, WORDS, CHOSEN, IGNORED = "layout", "words", "chosen", "ignored"
 _PARENTHESES = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
-_IN_CURRENCY = re.compile(rf"\s+(?:(?:in|en|em)\s+)?(?:{'|'.join(sorted(CODES))}|[€$£])\s*$")
 _LEAST = 120  # of the weights of `lexicon`
 
 
@@ -173,7 +171,7 @@ def _offers(header: str, word: str, kind: str) -> Iterator[tuple[int, Sense]]:
     forms = {
         word: 0,
         squash(_PARENTHESES.sub("", header)): 5,
-        squash(_IN_CURRENCY.sub("", header)): 5,
+        without_currency(header): 5,
         word.removesuffix("c") if header.endswith("__c") else "": 5,
     }
     for form, penalty in list(forms.items()):

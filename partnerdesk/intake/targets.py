@@ -69,7 +69,10 @@ _READINGS: dict[str, tuple[_Reading, ...]] = {
         ("quantity", RATE, "Quantity", ""),
         ("unit_price", RATE, "Unit price", ""),
     ),
-    "payment": (("gross", MONEY, "Gross: the amount with the tax that was withheld", ""),),
+    "payment": (
+        ("gross", MONEY, "Gross: the amount with the tax that was withheld", ""),
+        ("status", TEXT, "Status: only what was paid counts", ""),
+    ),
     "deployment": (_ACCOUNT,),
     "survey": (_ACCOUNT,),
     "activity": (_ACCOUNT, ("status", TEXT, "Status: only what is done counts", "")),

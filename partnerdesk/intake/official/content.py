@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from partnerdesk.engine.currencies import CODES
 from partnerdesk.intake.table import Table
 from partnerdesk.intake.tokens import clean
+from partnerdesk.intake.values import meaning
 
 _COMPARED = 200  # rows that are looked at
 _MARKS = (
     *(("dbit", "crdt"), ("d", "c"), ("dr", "cr"), ("s", "h"), ("soll", "haben"), ("debit", "credit")),
     *(("débit", "crédit"), ("débito", "crédito"), ("dare", "avere"), ("debet", "credit"), ("debet", "kredit")),
+)
+_STATUS = frozenset(
+    ("status", "state", "paymentstatus", "payoutstatus", "zahlungsstatus", "statut", "estado", "stato", "betaalstatus")
 )
 
 
@@ -46,6 +50,16 @@ def with_content(found: Table, parts: Mapping[int, str], columns: Sequence[int],
         elif "direction" not in told.values() and marks(cells) is not None:
             told[c] = "direction"
     return told
+
+
+def with_status(found: Table, parts: Mapping[int, str], phrases: Mapping[int, str]) -> dict[int, str]:
+    """The parts with a column that says of each row whether it was paid: by all of its cells, or by its header."""
+    for c, phrase in phrases.items():
+        cells = _cells(found, c) if c not in parts else []
+        known = _count(cells, lambda cell: meaning("payment_status", cell) != "")
+        if cells and (known == len(cells) or (known and phrase in _STATUS)):
+            return {**parts, c: "status"}
+    return dict(parts)
 
 
 def _partner(found: Table, told: dict[int, str], columns: Sequence[int], ours: Ours) -> None:

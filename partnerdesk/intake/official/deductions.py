@@ -4,13 +4,14 @@ A tax that was withheld is part of what was owed, one that comes on top is not, 
 not tell: it is asked. So is a fee, or a tax withheld, beside an amount that does not say whether it is before or after.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from partnerdesk.intake.columns import Columns
 from partnerdesk.intake.number_columns import Number, NumberColumns
 from partnerdesk.intake.numeric import has_numbers
-from partnerdesk.intake.official.headers import meanings_of
+from partnerdesk.intake.official.headers import meanings_of, phrase
 from partnerdesk.intake.question import Findings, Option, Question
 from partnerdesk.intake.settlements import FEE, GROSS, NET, PAID, TAX, VAT, WITHHELD
 from partnerdesk.intake.table import Table
@@ -29,8 +30,8 @@ def settled(
 ) -> dict[int, str]:
     """The parts with the amount that was owed, and what was taken off it; `chosen` columns stay as the user said.
 
-    Adds what only the user can say to `questions`, under `tax` and `taken:HEADER`; an answer to one of them says more
-    than what a column was before.
+    Adds what only the user can say to `questions`, under `tax`, `amount` and `taken:HEADER`; an answer to one of them
+    says more than what a column was before.
     """
     told = dict(parts)
     amount = next((c for c, part in parts.items() if part == AMOUNT), -1)
@@ -39,6 +40,10 @@ def settled(
         free = {m: [c for c in columns if c not in chosen or "tax" in choices] for m, columns in of.items()}
         del told[amount]
         amount = _owed(found, amount, free, choices, questions)
+        told[amount] = AMOUNT
+    if amount >= 0 and (amount not in chosen or "amount" in choices):
+        del told[amount]
+        amount = _of_twins(found, amount, choices, questions)
         told[amount] = AMOUNT
     if amount < 0 or "tax" in questions or amount in of[GROSS] or _is_whole(found, amount, of):
         return told
@@ -55,11 +60,23 @@ def settled(
 def still_meant(kept: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
     """The kept choices without answers about columns whose part is said anew: what a person names last counts."""
     named = {key.partition(":")[2] for key in given if key.startswith("column:")}
-    return {
-        key: value
-        for key, value in kept.items()
-        if not (key == "tax" and named) and not (key.startswith("taken:") and key.removeprefix("taken:") in named)
-    }
+    gone = {f"taken:{header}" for header in named} | ({"tax", "amount"} if named else set())
+    return {key: value for key, value in kept.items() if key not in gone}
+
+
+def _of_twins(found: Table, amount: int, choices: Mapping[str, str], questions: dict[str, Question]) -> int:
+    """The amount where several columns are called the same, but for their currency; asked under `amount`."""
+    said = [re.sub(r"\s*\([0-9]+\)$", "", header) for header in found.headers]
+    own = phrase(said[amount])
+    twins = [c for c, header in enumerate(said) if found.words[c] and phrase(header) == own and has_numbers(found, c)]
+    if len({found.columns[c] for c in twins}) < 2:
+        return amount
+    if choices.get("amount") in found.headers:
+        return found.headers.index(choices["amount"])
+    options = tuple(Option(found.headers[c], found.headers[c]) for c in twins)
+    asks, because = "Which column is the amount paid?", "Several columns are called alike and hold different values."
+    questions["amount"] = Question("amount", asks, because, options, found.count)
+    return amount
 
 
 def _by_meaning(found: Table) -> dict[str, list[int]]:

@@ -16,7 +16,7 @@ from typing import Any
 from partnerdesk.engine.currencies import CODES
 from partnerdesk.intake.lexicon import squash
 from partnerdesk.intake.numeric import has_currencies, has_days, has_numbers
-from partnerdesk.intake.official.content import NOBODY, Ours, with_content
+from partnerdesk.intake.official.content import NOBODY, Ours, with_content, with_status
 from partnerdesk.intake.official.headers import meanings_of, phrase, tokens
 from partnerdesk.intake.official.months import Wanted, column_of, month_columns
 from partnerdesk.intake.question import Question
@@ -36,8 +36,10 @@ PARTS: Mapping[str, str] = {
     "taken": "Tax or fee taken off the amount",
     "back": "Amount taken back",
     "direction": "Debit or credit",
+    "status": "Whether it was paid",
 }
 REFERENCE, AMOUNT, TAKEN, BACK, DIRECTION = "reference", "amount", "taken", "back", "direction"
+STATUS = "status"
 # What the meanings of `settlements` are of a payout, in the order in which they are tried; the others are beside it.
 _MEANT = {
     "paid": AMOUNT,
@@ -85,7 +87,7 @@ def guessed(
     phrases = {c: phrase(h) for c, h in enumerate(found.headers) if found.words[c]}
     numbers = {c for c in phrases if has_numbers(found, c)}
     parts = _by_header(found, phrases, numbers)
-    parts = with_content(found, parts, list(phrases), ours)
+    parts = with_status(found, with_content(found, parts, list(phrases), ours), phrases)
     if AMOUNT not in parts.values():
         left = [c for c in sorted(numbers) if c not in parts]
         if len(month_columns(found)) > 1:

@@ -26,6 +26,7 @@ from partnerdesk.intake.official.parts import (
     DIRECTION,
     PARTS,
     REFERENCE,
+    STATUS,
     TAKEN,
     currency_in,
     guessed,
@@ -33,9 +34,10 @@ from partnerdesk.intake.official.parts import (
 from partnerdesk.intake.official.row import OfficialRow
 from partnerdesk.intake.official.signs import turned
 from partnerdesk.intake.official.sums import without_sums
-from partnerdesk.intake.question import Findings, Question
+from partnerdesk.intake.question import Findings, Option, Question
 from partnerdesk.intake.table import Table
 from partnerdesk.intake.tokens import clean, is_nothing, spaced
+from partnerdesk.intake.values import meaning
 
 _CURRENCY = re.compile(r"(?:currency|w[äa]e?hrung|devise|valuta|moneda|moeda|waluta|m[ěe]na)\W{0,3}([A-Z]{3})\b", re.I)
 HEADS = 8  # texts above a row that may name its partner
@@ -117,6 +119,7 @@ class _Found:
         self.rows += rows
         self.sums += sums
         self.problems += [p for row in sorted(findings.problems) for p in findings.problems[row]]
+        self.problems += findings.warnings
         self.problems += one.rejected.values()
         self.questions = findings.questions | self.questions
 
@@ -174,13 +177,31 @@ def _rows(
             continue
         if cell[AMOUNT] is None and i not in findings.problems:
             findings.reject(i, found.place(i), "The row has no amount.", "Enter it, or leave the row out.")
-        if i in findings.problems:
+        if i in findings.problems or not _is_paid(found, i, parts, cell, findings):
             continue
         named = [text for c, part in parts.items() if part == REFERENCE and (text := columns[c][i])]
         off = [_value(columns[c][i]) for c, part in parts.items() if part == TAKEN]
         yield _row(found.place(i), cell, named, heads, usual, sum((abs(n) for n in off if n), Decimal(0)))
         if cell.get("partner") and cell["partner"] not in heads[:1]:
             heads.insert(0, cell["partner"])
+
+
+def _is_paid(found: Table, i: int, parts: Mapping[int, str], cell: Mapping[str, Any], findings: Findings) -> bool:
+    """Whether a row was paid; one whose status says otherwise is left out and told, one that nobody knows is asked."""
+    text = cell.get(STATUS, "")
+    if not text:
+        return True
+    column = next(c for c, part in parts.items() if part == STATUS)
+    key = f"value:{found.headers[column]}:{text}"
+    said = findings.choices.get(key, "") or meaning("payment_status", text)
+    if said == "unpaid":
+        message = f"The row was not paid: it is “{text}”."
+        findings.warnings.append(Problem(found.place(i, column), message, "It is left out.", warning=True))
+    elif said != "paid":
+        options = (Option("paid", "It was paid"), Option("unpaid", "It was not paid"))
+        asks = f"What does “{text}” in column {found.headers[column]} mean?"
+        findings.ask(key, asks, "Only what was paid is held against statements.", options)
+    return said == "paid"
 
 
 def _paid_mark(parts: Mapping[int, str], columns: Mapping[int, Sequence[Any]]) -> str:

@@ -6,14 +6,17 @@ from typing import Any
 from partnerdesk.engine.figures.reasons import exact_words
 from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.number_columns import Number
+from partnerdesk.intake.question import Option
 from partnerdesk.intake.rows import Rows
+from partnerdesk.intake.values import meaning
 
 
 def payment(rows: Rows) -> None:
     """The amount paid is the gross less the tax that was withheld, where the file has no column for it.
 
-    A tax or a fee that is written below zero was taken off all the same.
+    A tax or a fee that is written below zero was taken off all the same. What was not paid is no payment.
     """
+    _statuses(rows)
     for name in ("tax", "fees"):
         if rows.has(name):
             rows.fields[name] = _unsigned(rows, name)
@@ -31,6 +34,22 @@ def payment(rows: Rows) -> None:
     if rows.has("tax"):
         header = rows.header("gross")
         rows.findings.note(f"What was paid is “{header}” less “{rows.header('tax')}”.")
+
+
+def _statuses(rows: Rows) -> None:
+    """Leaves out what a status says was not paid; asks about a status that is not known."""
+    for i, text in enumerate(rows.take("status", "")):
+        if not text:
+            continue
+        header = rows.header("status")
+        said = rows.findings.choices.get(f"value:{header}:{text}", "") or meaning("payment_status", text)
+        if said == "unpaid":
+            rows.ignore(i, f"status “{text}”: not paid")
+        elif said != "paid":
+            rows.reject(i, f"“{text}” is no status that is known here.", "Say whether it was paid.", "status")
+            options = (Option("paid", "It was paid"), Option("unpaid", "It was not paid"))
+            asks = f"What does “{text}” in column {header} mean?"
+            rows.findings.ask(f"value:{header}:{text}", asks, "Only what was paid is a payment.", options)
 
 
 def _unsigned(rows: Rows, name: str) -> list[Any]:

@@ -10,6 +10,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -77,6 +78,8 @@ def preview(
         kept = remembering.recalled(session, remembered_as(draft.table))
         merged = kept | given
         if merged != given:
+            asked = [question for question in draft.questions if question.key == "sheet"]
             draft = drafts.best(sheets, merged | {"sheet": draft.table.sheet.name}, context)
+            draft = replace(draft, questions=(*asked, *draft.questions))
         plan = planned(session, draft, merged)
     return made(plan, merged, frozenset(kept.keys() - given.keys()))

@@ -172,3 +172,36 @@ def test_what_is_not_paid_back_says_why_and_is_explained() -> None:
     (entry,) = [e for e in traced.entries if e.id.endswith(":spared")]
     assert replay(entry.amount) == entry.amount.value == -70
     assert entry.note == "70.00 EUR of it had been waived before it was charged"
+
+
+@pytest.mark.parametrize(
+    ("share", "expected", "back"),
+    [
+        # Of a clawback of 50 thirty were charged and 20 waived. It never was: 30 are paid back.
+        ("", [-20, 50], 30),
+        # Ten less is taken back: of 40 twenty were waived, and 20 are charged.
+        ("0.4", [10], 10),
+        # As much as was waived, and less than that: nothing is charged.
+        ("0.2", [30], 30),
+        ("0.1", [-10, 40], 30),
+    ],
+)
+def test_of_a_clawback_that_was_charged_in_part_that_part_is_paid_back(
+    share: str, expected: list[int], back: int
+) -> None:
+    def text(share: str) -> str:
+        clawed = CLAWED.replace("SHARE", share) if share else CLAWED.partition("clawback")[0]
+        return plan('negative = "next period"', clawed + SHARE)
+
+    rows = facts([*churning(date(2025, 2, 20)), *earned(0, 0, 30)])
+    posted = {"A": Posted(MARCH, evaluate([program(text("0.5"))], rows, MARCH).partners["A"].entries)}
+    found = evaluate([program(text(share))], rows, date(2025, 4, 30), posted=posted).partners["A"]
+    assert sorted(true_ups(found)) == [(APRIL, amount) for amount in expected]
+    assert [(p.paid, p.lost) for p in found.payouts.values()] == [(100, 0), (0, 0), (0, -20), (back, 0)]
+
+
+def test_a_line_that_falls_below_zero_owes_no_less_than_that() -> None:
+    given = Adjustment(id="J", partner="A", day=date(2025, 1, 20), amount=D(100))
+    less = Adjustment(id="J", partner="A", day=date(2025, 1, 20), amount=D(-50))
+    found = later(FORFEITED, [given], [less], date(2025, 1, 31))
+    assert sorted(true_ups(found)) == [(FEBRUARY, -150), (FEBRUARY, 100)] and payable(found)[-1] == -50

@@ -16,9 +16,11 @@ from partnerdesk.engine.figures.figure import N, is_zero
 from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Entry
+from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import SPARES_CORRECTED, SPARES_WAIVED
 from partnerdesk.engine.settling.moved import SPARED, TRUEUP, WAIVED, Due, corrected_id, is_loss, moved_apart
+from partnerdesk.engine.settling.settlement import Made
 from partnerdesk.engine.settling.spared import Following
 
 
@@ -71,6 +73,8 @@ class _Correcting(Following[N]):
         self.sides = [_Side(False, self.lost, self.lost_on, self.given)]
         if is_wide:
             self.sides.append(_Side(True, self.waived, self.waived_on, {}))
+        self.owed: dict[str, list[N]] = {}  # what each line became a debt of, less what it made good itself
+        self.whole: dict[str, N] = {}  # what there would have been of a line without the debt that was waived
 
     def owner(self, entry: Entry[N]) -> str:
         """The line, or what is corrected by itself, under a name that no line has."""
@@ -89,6 +93,25 @@ class _Correcting(Following[N]):
             found += [back for back in backs if back is not None]
         return found
 
+    def follow(self, entry: Entry[N]) -> None:
+        owner = self.owner(entry)
+        before = self.debts_of(owner)
+        super().follow(entry)
+        changed = [*self.debts_of(owner), *(self.ar.negative(n, "owed before") for n in before)]
+        if entry.kind == TRUEUP:  # it makes a debt good, also one that was waived meanwhile
+            changed = [self.ar.negative(entry.amount, "corrected")]
+        self.owed.setdefault(owner, []).extend(changed)
+
+    def debts_of(self, owner: str) -> list[N]:
+        """The debts of a line that nothing has made good yet."""
+        return [amount for line, amount in self.debts if line == owner]
+
+    def settle(self, period: Period, paid: Made[N], made: Made[N]) -> None:
+        super().settle(period, paid, made)
+        for owner, day in self.waived_on.items():
+            if day == period.end:
+                self.whole[owner] = self.sum([*self.there[owner], *self.owed[owner]], "without its debt")
+
     def back_of(self, side: _Side[N], owner: str, corrections: Sequence[Entry[N]]) -> Entry[N] | None:
         """What a day's corrections took of a line that was lost before: as far as less of it is there than that.
 
@@ -98,13 +121,15 @@ class _Correcting(Following[N]):
         taken = self.turned(side, self.sum([entry.amount for entry in corrections], "corrected"))
         if not lost or is_zero(taken):
             return None
-        left = self.turned(side, self.sum(self.there[owner], "left of the line"))
-        over = self.sum([self.sum(lost, "taken or waived by settlement"), left], "corrected of what was lost")
+        left = self.turned(side, self.left_of(side, owner))
+        gone = self.sum(lost, "taken or waived by settlement")
+        over = self.sum([gone, left], "corrected of what was lost")
         given = side.given.setdefault(owner, [])
+        before = ar.negative(self.sum(given, "given back before"), "given back before")
         if taken > ZERO:
-            amount = ar.least([over, taken], self.currency, "not corrected a second time")
+            most = [self.sum([gone, before], "not given back before")] if self.is_wide else []
+            amount = ar.least([over, taken, *most], self.currency, "not corrected a second time")
         else:
-            before = ar.negative(self.sum(given, "given back before"), "given back before")
             amount = ar.greatest([over, taken, before], self.currency, "taken again of what was given back")
         if is_zero(amount) or (amount > ZERO) != (taken > ZERO):
             return None
@@ -112,6 +137,13 @@ class _Correcting(Following[N]):
         first = next(entry for entry in corrections if (entry.amount < ZERO) == is_less)
         given.append(amount)
         return self.undone(side, owner, first, amount)
+
+    def left_of(self, side: _Side[N], owner: str) -> N:
+        """What is there of a line; of one that a clawback made owe what was waived, its debt alone."""
+        there = self.sum(self.there[owner], "left of the line")
+        if not side.is_waived:
+            return there
+        return self.ar.difference(there, self.whole[owner], self.currency, "owed of the line")
 
     def undone(self, side: _Side[N], owner: str, first: Entry[N], amount: N) -> Entry[N]:
         """The entry that undoes an amount of a correction."""

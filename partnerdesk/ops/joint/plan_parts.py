@@ -16,6 +16,7 @@ from partnerdesk.models.plans import decision_right, objective, plan_target, qua
 from partnerdesk.ops import edits
 from partnerdesk.ops.joint.parts import change_part, living_plan, remove_part
 from partnerdesk.ops.joint.plans import open_plan
+from partnerdesk.queries.quarters import period_named, program_year
 
 MOST_TARGETS = 5
 
@@ -51,11 +52,12 @@ def change_target(session: Session, id: int, before: Any, /, **changes: Any) -> 
 
 
 def set_quarter(session: Session, target: int, quarter: str, *, value: Decimal | None) -> None:
-    """The target of one quarter, such as 2026Q3; None takes it away."""
+    """The target of one quarter, such as 2026Q3 or FY2027Q2; None takes it away."""
     open_plan(session, edits.present(session, plan_target, target, "target")["plan"])
-    row = _quarter(session, target, quarter)
+    label = _label(session, quarter)
+    row = _quarter(session, target, label)
     if row is None:
-        edits.add(session, quarter_target, target=target, quarter=quarter, value=value)
+        edits.add(session, quarter_target, target=target, quarter=label, value=value)
     elif value is None and row["actual"] is None:
         edits.remove(session, quarter_target, row["id"])
     else:
@@ -68,9 +70,10 @@ def report_quarter(session: Session, target: int, quarter: str, *, actual: Decim
     if owner["source"] == "auto":
         raise Refused("This target is measured by the program.", "Its actual value comes from the figures.")
     living_plan(session, owner["plan"])
-    row = _quarter(session, target, quarter)
+    label = _label(session, quarter)
+    row = _quarter(session, target, label)
     if row is None:
-        edits.add(session, quarter_target, target=target, quarter=quarter, actual=actual)
+        edits.add(session, quarter_target, target=target, quarter=label, actual=actual)
     else:
         edits.change(session, quarter_target, row, "target", {}, {"actual": actual})
 
@@ -216,11 +219,18 @@ def remove_risk(session: Session, id: int) -> None:
     remove_part(session, risk, id, "risk")
 
 
-def _quarter(session: Session, target: int, quarter: str) -> RowMapping | None:
-    if len(quarter) != 6 or quarter[4] != "Q" or quarter[5] not in "1234" or not quarter[:4].isdecimal():
-        raise Refused(f"“{quarter}” is no quarter.", "Write it like 2026Q3.")
+def _label(session: Session, quarter: str) -> str:
+    """The label of a quarter as it is kept. Raises Refused for what is none."""
+    year = program_year(session)
+    period = period_named(quarter, year)
+    if period is None or period.unit != "quarter":
+        raise Refused(f"“{quarter}” is no quarter.", f"Write it like {'2026Q3' if year.is_calendar else 'FY2027Q2'}.")
+    return period.label
+
+
+def _quarter(session: Session, target: int, label: str) -> RowMapping | None:
     q = quarter_target.c
-    found = session.execute(select(quarter_target).where(q.target == target, q.quarter == quarter))
+    found = session.execute(select(quarter_target).where(q.target == target, q.quarter == label))
     return found.mappings().one_or_none()
 
 

@@ -16,6 +16,7 @@ from partnerdesk.models import plan_blocks as blocks
 from partnerdesk.models import plans as tables
 from partnerdesk.models.plans import plan, plan_target, quarter_target
 from partnerdesk.ops import edits, sentences
+from partnerdesk.queries.joint.plan_quarters import title_of
 from partnerdesk.queries.joint.plans import plan_view
 
 _LIFE = {"status", "version", "created", "shared_on", "agreed_on", "agreed_by", "started_on", "closed_on"}
@@ -39,7 +40,7 @@ def add_plan(
     if end < start:
         raise Refused(f"The plan ends on {sentences.day(end)}, before its start on {sentences.day(start)}.")
     _period_free(session, partner, start, end)
-    title = title or f"Joint plan {start.year}" + (f"/{end.year % 100:02}" if end.year != start.year else "")
+    title = title or title_of(session, start, end)
     id = edits.add(
         session, plan, partner=partner, title=title, start=start, end=end, version=1, status="draft", created=on
     )
@@ -118,7 +119,7 @@ def copy_plan(session: Session, id: int, *, start: date, end: date, on: date, pa
     row = edits.present(session, plan, id, "plan")
     partner = partner or row["partner"]
     _period_free(session, partner, start, end)
-    title = f"Joint plan {start.year}"
+    title = title_of(session, start, end)
     return _copy(
         session,
         row,

@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.period import periods
 from partnerdesk.errors import Refused
 from partnerdesk.ops.gate.own_ground import own_ground
 from partnerdesk.ops.plan.layout import Block, blocks
@@ -52,7 +51,7 @@ def contents(session: Session, plan: int, as_of: date) -> Contents:
     view = plan_view(session, plan, as_of)
     if view is None:
         raise Refused("The plan of this workbook is not in this book any more.", "Undo its removal, or send a new one.")
-    quarters = tuple(period.label for period in periods(view.plan.start, view.plan.end, "quarter"))
+    quarters = view.quarters
     found = blocks(quarters)
     partner = view.plan.partner
     ground = own_ground(session, partner, whitespace(session, partner, as_of, plan))

@@ -26,6 +26,7 @@ from partnerdesk.queries.joint.plans import PlanView, plan_view
 from partnerdesk.queries.joint.reviews import reviews
 from partnerdesk.queries.joint.whitespace import GAP, whitespace
 from partnerdesk.queries.joint.whitespace import Row as WhitespaceRow
+from partnerdesk.queries.quarters import quarter_of
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack.data import Party
@@ -99,6 +100,7 @@ def _document(session: Session, view: PlanView, partner: Partner, known: Known, 
         number=plan.number,
         status_since=status_since(plan),
         as_of=known.as_of,
+        running=quarter_of(session, known.as_of).label,
         currency=known.currency,
         program=known.program.version if known.program else "",
         sample=bool(session.execute(select(book.c.sample)).scalar_one_or_none()),

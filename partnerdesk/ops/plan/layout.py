@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from partnerdesk.models.plan_blocks import CADENCES
 from partnerdesk.models.plans import LEVELS
 from partnerdesk.ops.joint.plan_parts import MOST_TARGETS
+from partnerdesk.queries.joint.review_periods import spoken
 from partnerdesk.reports.plan.sheets import CHOICE, COUNT, DAY, FRONT, NUMBER, TEXT
 
 WORDS, REPORT, NEVER = "words", "report", "never"  # open until the plan is agreed, until it is closed, or not at all
@@ -166,8 +167,8 @@ def blocks(quarters: tuple[str, ...]) -> tuple[Block, ...]:
             field
             for label in quarters
             for field in (
-                Field(f"value:{label}", f"Target {label[4:]} {label[:4]}", NUMBER, width=15),
-                Field(f"actual:{label}", f"Reached {label[4:]} {label[:4]}", NUMBER, REPORT, 16),
+                Field(f"value:{label}", f"Target {spoken(label)}", NUMBER, width=15),
+                Field(f"actual:{label}", f"Reached {spoken(label)}", NUMBER, REPORT, 16),
             )
         ),
     )

@@ -75,9 +75,10 @@ def _revenue(known: Known) -> tuple[str, tuple[Quarter, ...]]:
     if known.outcome is None or known.program is None or not name:
         return "", ()
     labels: list[str] = []
-    period = period_at(known.as_of, "quarter")
+    year = known.program.fiscal_year
+    period = period_at(known.as_of, "quarter", year)
     for _ in range(_QUARTERS):
-        period = previous_period(period)
+        period = previous_period(period, year)
         labels.insert(0, period.label)
     metrics = known.outcome.metrics
     found = [Quarter(n, metrics[name, n].value if (name, n) in metrics else None, None) for n in labels]

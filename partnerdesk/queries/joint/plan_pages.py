@@ -1,13 +1,13 @@
 """A partner's plan as its page shows it: the current one, with what the engine says of its measured targets."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.period import periods
 from partnerdesk.queries.figures import outcome, programs
-from partnerdesk.queries.joint.plan_content import PlanRow, QuarterTarget, TargetRow
+from partnerdesk.queries.joint.plan_content import QuarterTarget, TargetRow
 from partnerdesk.queries.joint.plans import PlanView, plan_at, plan_view, plans
 from partnerdesk.queries.partners.people import people
 
@@ -23,7 +23,7 @@ def plan_page(session: Session, partner: str, as_of: date, chosen: int | None = 
     if view is None:
         return None
     named = (*people(session, partner), *people(session, None))
-    view = replace(view, known=named, targets=tuple(_with_quarters(target, view.plan) for target in view.targets))
+    view = replace(view, known=named, targets=tuple(_with_quarters(target, view.quarters) for target in view.targets))
     versions = programs(session)
     if not versions:
         return replace(view, versions=known)
@@ -43,9 +43,9 @@ def plan_page(session: Session, partner: str, as_of: date, chosen: int | None = 
     return replace(view, targets=tuple(measured(t) for t in view.targets))
 
 
-def _with_quarters(target: TargetRow, plan: PlanRow) -> TargetRow:
+def _with_quarters(target: TargetRow, quarters: Sequence[str]) -> TargetRow:
     """A target with every quarter of the plan's period, also those for which nothing is set yet."""
     known = {quarter.quarter: quarter for quarter in target.quarters}
-    for period in periods(plan.start, plan.end, "quarter"):
-        known.setdefault(period.label, QuarterTarget(period.label, None, None))
+    for label in quarters:
+        known.setdefault(label, QuarterTarget(label, None, None))
     return replace(target, quarters=tuple(known[label] for label in sorted(known)))

@@ -21,6 +21,7 @@ from partnerdesk.queries.joint.plan_content import (
     RiskRow,
     TargetRow,
 )
+from partnerdesk.queries.joint.plan_quarters import plan_quarters
 from partnerdesk.queries.joint.plan_rows import (
     AccountRow,
     AttachmentRow,
@@ -35,6 +36,7 @@ from partnerdesk.queries.joint.plan_rows import (
 )
 from partnerdesk.queries.kept import kept
 from partnerdesk.queries.partners.people import PersonRow
+from partnerdesk.queries.quarters import program_year
 from partnerdesk.queries.shape import rows, shaped
 
 _VIEWS = 4  # that are kept
@@ -73,6 +75,7 @@ class PlanView:
     versions: tuple[PlanRow, ...] = ()  # all plans of the partner, where a page offers the choice
     measures: tuple[tuple[str, str], ...] = ()  # metrics of the program with their names, likewise
     known: tuple[PersonRow, ...] = ()  # people of both sides who may be named, likewise
+    quarters: tuple[str, ...] = ()  # the labels of those that it is made of
     strangers: tuple[Gap, ...] = ()  # texts that name somebody else, where they were looked for
 
     @property
@@ -131,14 +134,16 @@ def _plan_view(session: Session, id: int, as_of: date) -> PlanView | None:
         return None
     versions = _plans(session, plan.c.partner == head.partner, plan.c.start == head.start)
     ids = [p.id for p in versions]
+    aims, days = targets(session, id), plan_rows.plan_reviews(session, id)
+    labels = [*(q.quarter for aim in aims for q in aim.quarters), *(row.quarter for row in days)]
     return PlanView(
         head,
-        targets(session, id),
+        aims,
         rows(session, ObjectiveRow, of_plan(ObjectiveRow, objective, id)),
         rows(session, DecisionRow, of_plan(DecisionRow, decision_right, id)),
         rows(session, RiskRow, of_plan(RiskRow, risk, id)),
         actions(session, as_of, plan_ids=ids),
-        plan_rows.plan_reviews(session, id),
+        days,
         plan_rows.stakeholders(session, id, head.partner),
         plan_rows.accounts(session, id),
         plan_rows.cells(session, id),
@@ -148,6 +153,7 @@ def _plan_view(session: Session, id: int, as_of: date) -> PlanView | None:
         plan_rows.rhythms(session, id),
         plan_rows.motions(session, id),
         plan_rows.attachments(session, id),
+        quarters=plan_quarters(head.start, head.end, labels, program_year(session)),
     )
 
 

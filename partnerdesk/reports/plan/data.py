@@ -257,6 +257,7 @@ class PlanDocument:
     currency: str
     program: str
     sample: bool
+    running: str = ""  # the label of the quarter that is not over
     thesis: str = ""
     partner_goals: str = ""
     vendor_goals: str = ""

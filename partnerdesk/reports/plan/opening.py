@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from partnerdesk.engine.period import period_at
 from partnerdesk.reports.look import LEAD, ROW, SUB
 from partnerdesk.reports.marks.shapes import Circle, Line
 from partnerdesk.reports.pack import words
@@ -135,9 +134,9 @@ def _labels(targets: Sequence[Target]) -> list[str]:
 
 
 def words_of_quarter(label: str) -> str:
-    """`Q3 26` of 2026Q3."""
+    """`Q3 26` of 2026Q3, `Q2 FY27` of FY2027Q2."""
     year, _, number = label.partition("Q")
-    return f"Q{number} {year[-2:]}"
+    return f"Q{number} {year[:-4]}{year[-2:]}"
 
 
 def _target(making: Making, target: Target, quarters: list[str]) -> Row:
@@ -153,7 +152,7 @@ def _target(making: Making, target: Target, quarters: list[str]) -> Row:
     is_said = target.unit in ("", "%") or target.unit.casefold() in target.label.casefold()
     name = target.label if is_said else f"{target.label}, {target.unit}"
     baseline = making.quantity(target.baseline, target.unit)
-    so_far = " so far" if last.label == period_at(making.data.as_of, "quarter").label else ""
+    so_far = " so far" if last.label and last.label == making.data.running else ""
     told = f"{actual} ({words_of_quarter(last.label)}{so_far})" if last.label else actual
     return row(name, baseline, *values, told, weight, source, confidence, role=ROW)
 

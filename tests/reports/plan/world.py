@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from partnerdesk.engine.period import period_at
 from partnerdesk.reports.pack.data import Party
 from partnerdesk.reports.plan import data as rows
 
@@ -26,6 +27,7 @@ def bare(**own: Any) -> rows.PlanDocument:
         "status": "draft",
         "status_since": date(2026, 12, 1),
         "as_of": AS_OF,
+        "running": period_at(AS_OF, "quarter").label,
         "currency": "EUR",
         "ground_currency": "EUR",
         "program": "",

@@ -1,12 +1,10 @@
 """The header of a plan: which plan and version is shown, how far it is, what stands against it, and the next step."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from partnerdesk.engine.period import add_months
 from partnerdesk.ui.dialogs.reason import ReasonDialog
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.widgets.button import Button
@@ -15,6 +13,8 @@ from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import literal
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from partnerdesk.queries.joint.plan_content import PlanRow
     from partnerdesk.queries.joint.plans import PlanView
     from partnerdesk.ui.screens.partner.plan.tab import PlanTab
@@ -131,11 +131,14 @@ class PlanHead:
         self._step("Begin plan", "start_plan")
 
     def _copy(self) -> None:
+        from partnerdesk.queries.joint.plan_quarters import year_after
+
         view = self._tab.view
         if view is not None:
-            start = view.plan.end + timedelta(days=1)
-            end = add_months(start, 12) - timedelta(days=1)
-            self._step("Copy plan", "copy_plan", self._tab.choose, start=start, end=end)
+            self._tab.read(year_after, view.plan.end, done=self._copy_to, slot="year")
+
+    def _copy_to(self, days: "tuple[date, date]") -> None:
+        self._step("Copy plan", "copy_plan", self._tab.choose, start=days[0], end=days[1])
 
     def _remove(self) -> None:
         from partnerdesk.ops.joint.plans import remove_plan

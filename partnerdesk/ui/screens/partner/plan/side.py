@@ -153,9 +153,7 @@ class PlanSide(Column):
 
 def quarters(view: "PlanView") -> list[str]:
     """The labels of the quarters that a plan reviews."""
-    from partnerdesk.engine.period import periods
-
-    return [period.label for period in periods(view.plan.start, view.plan.end, "quarter")][:4]
+    return list(view.quarters[:4])
 
 
 def change_words(change: "Changed", formats: Any) -> str:

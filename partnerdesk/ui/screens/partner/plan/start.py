@@ -1,11 +1,11 @@
 """How a plan begins where there is none: from the template of the partner's kind, or blank."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:
+    from partnerdesk.engine.period import Period
     from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 WHY = "A plan says what both sides set out to do, who commits to what, and who decides."
@@ -50,12 +50,12 @@ class PlanStart:
         self._begin("Start plan", add_plan, with_template=False)
 
     def _begin(self, label: str, op: Any, **fields: Any) -> None:
-        start, end = period(self._tab.desk.today())
-        fields |= {"start": start, "end": end, "on": self._tab.desk.today()}
-        self._tab.change(label, op, self._tab.partner, fields=fields, then=self._tab.choose)
+        from partnerdesk.queries.joint.plan_quarters import coming_year
 
+        today, partner = self._tab.desk.today(), self._tab.partner
 
-def period(today: date) -> tuple[date, date]:
-    """The year that a plan begun today is for: from October on the next one."""
-    start = date(today.year, 1, 1) if today.month < 10 else date(today.year + 1, 1, 1)
-    return start, date(start.year, 12, 31)
+        def begin(year: "Period") -> None:
+            said = fields | {"start": year.start, "end": year.end, "on": today}
+            self._tab.change(label, op, partner, fields=said, then=self._tab.choose)
+
+        self._tab.read(coming_year, today, done=begin, slot="year")

@@ -13,6 +13,7 @@ from partnerdesk.engine.money import decimals, rounded
 from partnerdesk.engine.outcome import OPENING, Outcome, Statement
 from partnerdesk.engine.outcome.trace import MOVEMENTS, moves
 from partnerdesk.engine.period import Period, period_at, previous_period
+from partnerdesk.engine.problem import errors
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.queries.facts import facts
@@ -243,8 +244,8 @@ def _status(
     wrong = [c for c in statement.checks if not c.is_ok]
     if wrong:
         return BLOCKED, f"{wrong[0].name}: differs by {amount_words(wrong[0].difference, statement.currency)}"
-    if outcome.problems:
-        return BLOCKED, str(outcome.problems[0])
+    if stopping := errors(outcome.problems):
+        return BLOCKED, str(stopping[0])
     if (finer := _finer(statement)) is not None:
         return (
             BLOCKED,

@@ -35,6 +35,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "says": ("label", "title", "description", "display_name"),
     "note": ("comment", "remark", "description"),
     "for_months": ("for_years", "duration", "term", "months"),
+    "count": ("first", "first_n", "only_first"),
+    "release_after": ("release", "released", "release_months"),
     "minimum_rows": ("least_rows", "min_rows", "min_count", "minimum_answers", "least_count"),
 }
 # Keys of the text itself that others write, and the table in which that is said here.
@@ -62,6 +64,8 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "half": ("half-yearly", "half year", "semester"),
     "year": ("yearly", "annual", "annually", "years", "fiscal year"),
     "week": ("weekly",),
+    "next period": ("next month", "next quarter", "next year", "following period"),
+    "same period": ("same month", "same quarter", "same year", "at once", "immediately"),
     "churned": ("cancelled", "canceled", "cancellation", "terminated", "deactivated", "lapsed", "ended"),
     "refunded": ("refund", "returned", "return", "chargeback", "credited", "reversed"),
     "contracted": ("downgraded", "downgrade", "reduced"),
@@ -134,6 +138,8 @@ def instead(key: str, known: Collection[str]) -> str:
         return "Drop it: each one holds up to the next one's from."
     if "week_53" in known and key in ("periods", "months", "period", "month"):
         return _THIRTEEN
+    if "by_currency" in known and re.fullmatch("[A-Z]{3}", key):
+        return f"Write by_currency = {{ {key} = ... }}; the amount in the program's currency is `amount`."
     if "for_periods" in known and key in _JUDGED:
         return 'What no fact tells is a field of the partner: { partner = { attributes.invited = "yes" } }.'
     if {"each", "metric", "take"} <= set(known) and key in ("months", "window", "over", "last"):

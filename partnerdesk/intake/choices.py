@@ -46,6 +46,7 @@ _OF_COLUMN: Mapping[str, tuple[str, ...]] = {
     "units": ("units", "thousands", "hundredths"),
     "round": ("half up", "no"),
     "fill": ("repeat", "blank"),
+    "term": ("year", "whole"),
 }
 # Choices that always name something more; how they are written.
 _NAMED: Mapping[str, str] = {

@@ -6,6 +6,9 @@ from partnerdesk.intake.mapping import Mapped
 from partnerdesk.intake.rows import Part
 from partnerdesk.intake.targets import ACCOUNT
 
+# Quantity and price, or a gross and its tax, make an amount only where no column holds the amount itself.
+_PRODUCT, _LESS = ("quantity", "unit_price"), ("gross", "tax")
+_INSTEAD = {"deal_line": _PRODUCT, "transaction": _PRODUCT, "payment": _LESS}
 # Fields that are made from readings (see `targets`), by kind; a field is always made from its own column too.
 _MADE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "deal": {
@@ -28,14 +31,12 @@ _MADE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "customer": (ACCOUNT,),
     },
     "transaction": {"amount": ("quantity", "unit_price"), "partner": (ACCOUNT,), "customer": (ACCOUNT,)},
-    "payment": {"amount": ("gross",)},
+    "payment": {"amount": _LESS},
     "certification": {"person": ("first_name", "last_name", "email")},
     "person": {"name": ("first_name", "last_name"), "partner": (ACCOUNT,), "side": (ACCOUNT,)},
     "target": {"start": ("month", "period", "quarter", "year"), "end": ("month", "period", "quarter", "year")},
     "case": {"closed": ("is_closed", "status"), "partner": (ACCOUNT,), "customer": (ACCOUNT,)},
 }
-# Quantity and price make an amount only where no column holds the amount itself.
-_PRODUCT, _MULTIPLIED = ("quantity", "unit_price"), ("deal_line", "transaction")
 # What a deal that was summed from lines takes from their columns.
 _FROM_LINES = {
     "partner": ("partner", ACCOUNT),
@@ -62,7 +63,7 @@ def lineage(columns: Mapped, parts: Sequence[Part]) -> dict[str, dict[str, list[
     found: dict[str, dict[str, list[int]]] = {}
     for part in parts:
         source = "deal_line" if part.is_derived else columns.kind
-        skipped = _PRODUCT if f"{source}.amount" in by_target and source in _MULTIPLIED else ()
+        skipped = _INSTEAD.get(source, ()) if f"{source}.amount" in by_target else ()
         fields = {}
         for name in ("id", *part.fields):
             readings = [r for r in _readings(part, name) if name == r or r not in skipped]
@@ -76,10 +77,14 @@ def lineage(columns: Mapped, parts: Sequence[Part]) -> dict[str, dict[str, list[
 
 
 def title(columns: Mapped, cells: Sequence[int], headers: Sequence[str]) -> str:
-    """What a field is called that was made from these columns: one of several amounts, and what multiplies it."""
+    """What a field is called that was made from these columns: one of several amounts, what multiplies it, or what is
+    taken off.
+    """
     if columns.wide:
         return f"{headers[cells[0]]} to {headers[cells[-1]]}"
     reading = {use.column: use.target.rpartition(".")[2] for use in columns.uses}
+    if "gross" in (reading[c] for c in cells):
+        return " less ".join(headers[c] for c in sorted(cells, key=lambda c: reading[c] != "gross"))
     amounts = [headers[c] for c in cells if reading[c] not in ("quantity", "interval")]
     return " × ".join((" or ".join(amounts), *(headers[c] for c in cells if reading[c] == "quantity")))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from partnerdesk.intake.lineage import lineage, title
 from tests.intake.conftest import Drafted
 from tests.intake.test_settlements import paid
 
@@ -89,3 +90,22 @@ def test_a_credit_note_is_known_by_its_short_name(drafted: Drafted) -> None:
 def test_a_price_per_month_is_no_amount_of_a_year(drafted: Drafted) -> None:
     head = "Contract ID,Partner,Start date,End date,Price per month"
     assert drafted(f"{head}\nK-1,Delta,2026-01-01,2026-12-31,100.00\n").parts[0].fields["recurring"] == [120000]
+
+
+def test_the_value_of_a_term_of_years_is_asked_about(drafted: Drafted) -> None:
+    head = "Contract ID,Partner,Start date,End date,Contract value"
+    long = f"{head}\nK-1,Delta,2026-01-01,2028-12-31,36000.00\n"
+    (question,) = drafted(long).questions
+    assert question.because == "Contracts run for up to 36 months, and no column says how often they are billed."
+    amounts = {how: drafted(long, {question.key: how}).parts[0].fields["recurring"] for how in ("year", "whole")}
+    assert amounts == {"year": [3600000], "whole": [1200000]}
+    assert not drafted(f"{head}\nK-1,Delta,2026-01-01,2026-12-31,36000.00\n").questions
+
+
+def test_the_sum_of_payments_that_were_made_of_a_gross_is_called_so(drafted: Drafted) -> None:
+    draft = drafted("Payee,Value date,Tax withheld,Gross\nDelta,2026-09-30,100,1100\n")
+    cells = lineage(draft.columns, draft.parts)["payment"]
+    assert title(draft.columns, cells["amount"], draft.table.headers) == "Gross less Tax withheld"
+    assert title(draft.columns, cells["tax"], draft.table.headers) == "Tax withheld"
+    both = drafted("Payee,Value date,Tax withheld,Gross,Net\nDelta,2026-09-30,100,1100,1000\n")
+    assert lineage(both.columns, both.parts)["payment"]["amount"] == [4]

@@ -1,8 +1,10 @@
 """Contracts and transactions: what recurs in a year, how a term ended, and the sign of a credit note."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from partnerdesk.engine.period import months_between
 from partnerdesk.intake.number_columns import Number
 from partnerdesk.intake.question import Option
 from partnerdesk.intake.rows import Rows
@@ -10,6 +12,7 @@ from partnerdesk.intake.shapes.deals import multiplied
 from partnerdesk.intake.values import known, meaning
 
 _PER_YEAR = {"month": 12, "quarter": 4, "half": 2, "year": 1, "week": 52, "day": 365}
+_LONG = 18  # months of a term from which an amount is hardly that of a year
 _NEGATIVE = ("credit-note", "refund")
 
 
@@ -38,7 +41,7 @@ def _yearly(rows: Rows, times: list[int], has_interval: bool) -> None:
     """The amount of a year: its own column, that of a month, or what is billed so many `times` a year."""
     own, monthly, amounts = (rows.take(name) for name in ("recurring", "mrr", "amount"))
     if any(a is not None for a in amounts) and not has_interval and not any(o is not None for o in own):
-        rows.findings.note(f"Amounts of column {rows.header('amount')} are taken as amounts of a year.")
+        amounts = _of_year(rows, amounts)
     made: list[Any] = []
     for o, m, a, q, many in zip(own, monthly, amounts, rows.get("quantity"), times, strict=True):
         factor = q.value if isinstance(q, Number) else Decimal(1)
@@ -47,6 +50,32 @@ def _yearly(rows: Rows, times: list[int], has_interval: bool) -> None:
     for name in ("recurring", "mrr", "amount"):
         if name in rows.columns:
             rows.columns.setdefault("recurring", rows.columns[name])
+
+
+def _of_year(rows: Rows, amounts: list[Any]) -> list[Any]:
+    """Amounts that say no interval are of a year; where terms are longer they may be of the whole term: asked."""
+    header = rows.header("amount")
+    terms = [_months(start, end) for start, end in zip(rows.get("start"), rows.get("end"), strict=True)]
+    chosen = rows.findings.choices.get(f"term:{header}", "")
+    if chosen != "whole":
+        rows.findings.note(f"Amounts of column {header} are taken as amounts of a year.")
+        longest = max(terms, default=0)
+        if not chosen and longest >= _LONG:
+            options = (Option("year", "Of a year"), Option("whole", "Of the whole term"))
+            because = f"Contracts run for up to {longest} months, and no column says how often they are billed."
+            rows.findings.ask(f"term:{header}", f"Of what are the amounts of column {header}?", because, options)
+        return amounts
+    for i, months in enumerate(terms):
+        if not months and amounts[i] is not None:
+            rows.reject(i, "The term of the contract is not known.", "Enter its first and last day.", "end")
+    return [_times(a, Decimal(12) / m) if m else a for a, m in zip(amounts, terms, strict=True)]
+
+
+def _months(start: str | None, end: str | None) -> int:
+    """The whole months of a term; 0 where a day is missing."""
+    if not start or not end:
+        return 0
+    return max(months_between(date.fromisoformat(start), date.fromisoformat(end) + timedelta(days=1)), 0)
 
 
 def _times(number: Any, factor: Any) -> Any:

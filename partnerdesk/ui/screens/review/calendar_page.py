@@ -92,16 +92,6 @@ class ReviewCalendarPage(QWidget):
     # Columns
 
     def _columns(self, calendar: "ReviewCalendar") -> list[Column]:
-        def quarter(at: int, label: str) -> Column:
-            return Column(
-                label,
-                f"{spoken(label)}{'' if at < len(calendar.quarters) - 1 else ', running'}",
-                lambda r: self._cell(r.quarters[at], with_label=_is_other(r.quarters[at].label, label)),
-                kind=kinds.STATUS,
-                width=132,
-                sort=lambda r: _order(r.quarters[at]),
-            )
-
         columns = [
             Column("partner", "Partner", lambda r: r.partner_name, kind=kinds.NAME, width=180),
             Column(
@@ -109,7 +99,7 @@ class ReviewCalendarPage(QWidget):
             ),
             Column("rhythm", "Rhythm", _rhythm, width=128, edit=self._rhythm_edit()),
         ]
-        columns += [quarter(at, label) for at, label in enumerate(calendar.quarters)]
+        columns += [self._quarter(calendar, at, label) for at, label in enumerate(calendar.quarters)]
         columns.append(
             Column(
                 "month",
@@ -132,6 +122,17 @@ class ReviewCalendarPage(QWidget):
         )
         return columns
 
+    def _quarter(self, calendar: "ReviewCalendar", at: int, label: str) -> Column:
+        has_others = any(_is_other(row.quarters[at].label, label) for row in calendar.rows)
+        return Column(
+            label,
+            f"{spoken(label)}{'' if at < len(calendar.quarters) - 1 else ', running'}",
+            lambda r: self._in_column(r.quarters[at], label),
+            kind=kinds.STATUS,
+            width=178 if has_others else 132,
+            sort=lambda r: _order(r.quarters[at]),
+        )
+
     def _cell(self, slot: "Slot", *, with_label: bool = False) -> tuple[str, str]:
         if not slot.state:
             return "", "\N{EN DASH}"
@@ -139,6 +140,11 @@ class ReviewCalendarPage(QWidget):
         parts = [f"{spoken(slot.label)}:" if with_label else "", word]
         parts.append(self._host.desk.formats.short_day(slot.day) if slot.day else "")
         return kind, " ".join(part for part in parts if part)
+
+    def _in_column(self, slot: "Slot", quarter: str) -> tuple[str, str]:
+        """A slot under the head of its quarter; one of another calendar says which it is of."""
+        kind, words = self._cell(slot)
+        return kind, f"{words}, {spoken(slot.label)}" if _is_other(slot.label, quarter) else words
 
     def _rhythm_edit(self) -> Edit:
         words = {text: key for key, (text, _units) in RHYTHMS.items()}

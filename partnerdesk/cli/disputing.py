@@ -55,7 +55,7 @@ def _say_returned(found: "Returned", ids: tuple[str, ...]) -> None:
     made = dict(zip((m.line for m in found.fresh), ids, strict=False))
     for mark in found.marked:
         stands = (mark.known and f"{mark.known} stands for it") or made.get(mark.line, "becomes a dispute")
-        terminal.say(f"  row {mark.row}  {mark.line}: {mark.comment or 'no comment'} ({stands})")
+        terminal.say(f"  {mark.sheet}, row {mark.row}  {mark.says}: {mark.comment or 'no comment'} ({stands})")
     if found.altered:
         count = f"{len(found.altered)} cell{'s are' if len(found.altered) > 1 else ' is'}"
         terminal.complain(f"{count} not as issued; nothing of that is taken:")

@@ -3,6 +3,8 @@
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +12,23 @@ import openpyxl
 import pytest
 from sqlalchemy import delete, update
 
+from partnerdesk.engine.facts import Adjustment
 from partnerdesk.errors import Damaged, Refused
 from partnerdesk.intake.grid import is_statement
 from partnerdesk.models.statements import issued_workbook
 from partnerdesk.ops.outgoing import note_outgoing
-from partnerdesk.ops.rows.facts import change_row
+from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements import returned
+from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.issued import keep_issues
 from partnerdesk.ops.statements.returned import Returned, raise_returned, read_returned
+from partnerdesk.queries.statements.closing import run
 from partnerdesk.queries.statements.disputes import dispute_steps, disputes
 from partnerdesk.reports.release.outgoing import Issue, Outgoing, outgoing
 from partnerdesk.store import Store
 from tests.old.facts import AS_OF
-from tests.ops.disputed import MOMENT, RAISED, line, opened
+from tests.ops.disputed import LATER, MOMENT, RAISED, line, opened
 
 SUMMARY, EARNINGS = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
 
@@ -197,6 +202,103 @@ def test_which_of_several_issues_came_back_is_told_by_what_it_holds(store: Store
         assert [d.cell for d in read(store, edited(file, {"P6": "9999"})).differences] == ["P6"]
     sent(store, tmp_path / "again", "2025-04-17T09:00:00Z")
     assert read(store, german).sent == "2025-04-16T09:00:00Z", "equal cells are kept once"
+
+
+def opened_sheet(path: Path, name: str) -> tuple[Any, Any, dict[str, int]]:
+    """The book, a sheet, and the columns of its ballots by title, with the row of the titles as `head`."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[name]
+    mark = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Dispute?")
+    return book, sheet, {"head": mark.row, "mark": mark.column, "comment": mark.column + 1}
+
+
+def marked(path: Path, name: str, comment: str = "not as agreed") -> Path:
+    """A copy in which the first row of a sheet's ballots is marked."""
+    book, sheet, at = opened_sheet(path, name)
+    sheet.cell(at["head"] + 1, at["mark"]).value = "Yes"
+    sheet.cell(at["head"] + 1, at["comment"]).value = comment
+    book.save(back := path.with_name(f"marked {name}.xlsx"))
+    return back
+
+
+def adjusted_april(store: Store, folder: Path) -> Path:
+    """The workbook of April, which closes with an adjustment."""
+    said = {"reason": "a campaign", "reason_code": "other", "approver": "Bo", "currency": "EUR"}
+    row = Adjustment(id="J1", partner="P1", day=date(2025, 4, 10), amount=Decimal("250.00"), **said)
+    store.transact("Adjust", add_rows, [row])
+    total = store.read(run, "2025-04", LATER).total
+    names = {"maker": "Ana", "checker": "Bo", "at": "2025-05-06T09:00:00Z"}
+    store.transact("Close", close_period, "2025-04", LATER, total=total, **names)
+    return store.read(export_statements, "2025-04", LATER, folder)[0].workbook
+
+
+@pytest.mark.parametrize(
+    ("label", "sheet", "kind", "amount"),
+    [
+        ("2025-01", "3 Held and releases", "holdback", "-120.00"),
+        ("2025-02", "7 Payments", "payment", "-480.00"),
+        ("2025-04", "4 Clawbacks and adjustments", "adjustment", "250.00"),
+    ],
+)
+def test_a_row_of_any_sheet_is_marked(
+    store: Store, tmp_path: Path, label: str, sheet: str, kind: str, amount: str
+) -> None:
+    if label == "2025-04":
+        issued = adjusted_april(store, tmp_path / "out")
+    else:
+        issued = store.read(export_statements, label, AS_OF, tmp_path / "out")[0].workbook
+    back = marked(issued, sheet)
+    found = read(store, back)
+    assert found.altered == ()
+    ((comment, said),) = [(m.comment, m.says.partition(" ")[0]) for m in found.marked]
+    assert (comment, said, found.marked[0].sheet) == ("not as agreed", kind, sheet)
+    store.transact("Take", raise_returned, found, raised_by="Rita", on=LATER, by="Ana", at=MOMENT, late_because="x")
+    (dispute,) = store.read(disputes, LATER)
+    assert (dispute.kind, dispute.amount) == (kind, Decimal(amount))
+    assert f"sheet {sheet}, row" in store.read(dispute_steps, dispute.id)[0].says
+    assert read(store, back).fresh == ()
+
+
+def test_the_total_is_marked_below_the_checks(store: Store, issued: Path) -> None:
+    book = openpyxl.load_workbook(issued)
+    sheet = book["1 Summary"]
+    label = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Dispute the total?")
+    sheet.cell(label.row, label.column + 1).value = "Yes"
+    sheet.cell(label.row, label.column + 2).value = "1,200 more"
+    book.save(back := issued.with_name("total.xlsx"))
+    found = read(store, back)
+    assert [(m.line, m.says, m.comment) for m in found.marked] == [("ST-2025-01", "the total", "1,200 more")]
+    assert found.altered == ()
+    store.transact("Take", raise_returned, found, raised_by="Rita", on=RAISED, by="Ana", at=MOMENT)
+    (dispute,) = store.read(disputes, RAISED)
+    assert dispute.is_total and dispute.amount == Decimal("480.00")
+
+
+def test_beside_a_mark_everything_else_is_compared(store: Store, issued: Path) -> None:
+    book, sheet, at = opened_sheet(marked(issued, "3 Held and releases"), "3 Held and releases")
+    sheet.cell(at["head"] + 1, 4).value = 9999
+    sheet.cell(at["head"] + 2, at["mark"]).value = "perhaps"
+    book.save(back := issued.with_name("altered.xlsx"))
+    found = read(store, back)
+    assert {d.returned for d in found.altered} == {"9999", "perhaps"} and len(found.marked) == 1
+
+
+def test_a_workbook_of_before_there_were_ballots_differs_in_nothing(store: Store, issued: Path) -> None:
+    book = openpyxl.load_workbook(issued)
+    for sheet in book.worksheets[2:]:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value in ("Dispute?", "No", "Partner comment"):
+                    cell.value = None
+    summary = book["1 Summary"]
+    at = next(cell.row for row in summary.iter_rows() for cell in row if cell.value == "Dispute the total?")
+    for merged in list(summary.merged_cells.ranges):
+        if merged.min_row == at:
+            summary.unmerge_cells(str(merged))
+    summary.delete_rows(at, 2)
+    book.save(back := issued.with_name("before.xlsx"))
+    found = read(store, back)
+    assert (found.closed.number, found.marked, found.altered) == ("ST-2025-01", (), ())
 
 
 def test_what_was_issued_never_changes_and_damage_is_told(store: Store, tmp_path: Path) -> None:

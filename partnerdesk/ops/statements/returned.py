@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.errors import Refused
-from partnerdesk.intake.grid import Difference, Grid, differences, filled, grids_of, row_of
-from partnerdesk.intake.values import meaning
+from partnerdesk.intake.grid import Difference, Grid, filled, grids_of
+from partnerdesk.ops.statements.ballots import Ballot, disputed_by, marks, without_ballots
 from partnerdesk.ops.statements.causes import with_causes
 from partnerdesk.ops.statements.disputes import Claim, raise_disputes
 from partnerdesk.ops.statements.issued import Issued, issued_workbooks
@@ -26,27 +26,30 @@ from partnerdesk.ops.statements.straightened import NOT_CALCULATED, marked_unrea
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.statements.archive import ClosedRow, canonical_statement, closed_statements
 from partnerdesk.queries.statements.disputes import disputes
+from partnerdesk.queries.statements.posted_rows import on_statement
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.statement.document import StatementDocument
-from partnerdesk.reports.statement.earnings import COLUMNS
 from partnerdesk.reports.statement.frozen import restored
-from partnerdesk.reports.statement.making import EARNINGS, FIRST, HEADS
+from partnerdesk.reports.statement.making import EARNINGS
 from partnerdesk.reports.statement.workbook import workbook
 
 _HASH = re.compile(r"\b[0-9a-f]{64}\b")
-_TITLES = {column.title: index for index, column in enumerate(COLUMNS)}
-LINE, MARK, COMMENT = _TITLES["Line"], _TITLES["Dispute?"], _TITLES["Partner comment"]
 NO_COMMENT = "Marked in the returned statement, without a comment"
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A row that the partner marked. `known` is the dispute that this very mark, or an open one, made already."""
+    """A row that the partner marked. `known` is the dispute that this very mark, or an open one, made already.
+
+    `says` is what it is in words: line L-7, clawback C-1, the total.
+    """
 
     line: str
     comment: str
     row: int
     known: str = ""
+    sheet: str = EARNINGS
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,8 @@ def read_returned(session: Session, path: Path) -> Returned:
     sheets = marked_unread(cells, flaws)
     closed = _statement(session, path.name, sheets)
     document = restored(canonical_statement(session, closed.id, closed.revision))
-    sent = [*issued_workbooks(session, closed), Issued(_drawn(session, document), "")]
+    drawn = without_ballots(_drawn(session, document), sheets)
+    sent = [*issued_workbooks(session, closed), Issued(drawn, "")]
     compared = [(*_compared(one.sheets, sheets), one.at) for one in sent]
     marked, altered, at = min(compared, key=lambda found: len(found[1]))
     return Returned(
@@ -104,7 +108,7 @@ def read_returned(session: Session, path: Path) -> Returned:
         sha256=_digest(path),
         closed=closed,
         partner_name=document.partner_name,
-        marked=tuple(_known(session, closed, marked)),
+        marked=tuple(_known(session, document, closed, marked)),
         differences=tuple(told(altered)),
         sent=at,
     )
@@ -121,7 +125,7 @@ def raise_returned(
             reason=mark.comment or NO_COMMENT,
             raised_by=raised_by,
             late_because=late_because,
-            source=f"{found.file}, sheet {EARNINGS}, row {mark.row} (sha256 {found.sha256[:16]})",
+            source=f"{found.file}, sheet {mark.sheet}, row {mark.row} (sha256 {found.sha256[:16]})",
         )
         for mark in found.fresh
     ]
@@ -139,11 +143,20 @@ def _drawn(session: Session, document: StatementDocument) -> dict[str, Grid]:
     return grids_of(f"{document.number}.xlsx", content)
 
 
-def _compared(issued: Mapping[str, Grid], returned: Mapping[str, Grid]) -> tuple[list[Marked], list[Difference]]:
-    """The marked lines of a returned workbook, and every cell that is not as in an issued one."""
+def _compared(issued: Mapping[str, Grid], returned: Mapping[str, Grid]) -> tuple[list[Ballot], list[Difference]]:
+    """The marked rows of a returned workbook, and every cell that is not as in an issued one."""
     sheets = straightened(issued, returned)
-    marked, altered = _lines(issued.get(EARNINGS, {}), sheets.get(EARNINGS, {}))
-    return marked, [*altered, *(d for name in dict.fromkeys([*issued, *sheets]) for d in _sheet(name, issued, sheets))]
+    marked, altered = list[Ballot](), list[Difference]()
+    for name in dict.fromkeys([*issued, *sheets]):
+        if name not in sheets:
+            altered.append(Difference(name, "", "sheet", ""))
+        elif name not in issued:
+            altered.append(Difference(name, "", "", "sheet"))
+        else:
+            found, other = marks(name, issued[name], sheets[name])
+            marked += found
+            altered += other
+    return marked, altered
 
 
 def _digest(path: Path) -> str:
@@ -162,64 +175,11 @@ def _statement(session: Session, file: str, sheets: Mapping[str, Grid]) -> Close
     return found[0]
 
 
-def _sheet(name: str, issued: Mapping[str, Grid], returned: Mapping[str, Grid]) -> Iterator[Difference]:
-    """What differs on a sheet; of the earnings all but their lines, which are compared by their names."""
-    was, now = issued.get(name), returned.get(name)
-    if now is None:
-        yield Difference(name, "", "sheet", "")
-    elif was is None:
-        yield Difference(name, "", "", "sheet")
-    elif name == EARNINGS:
-        yield from differences(name, _head(was), _head(now))
-    else:
-        yield from differences(name, was, now)
-
-
-def _head(grid: Grid) -> Grid:
-    return {place: text for place, text in grid.items() if place[0] <= HEADS + 1}
-
-
-def _lines(issued: Grid, returned: Grid) -> tuple[list[Marked], list[Difference]]:
-    """The marked lines, and what else differs among the lines, in whatever order they come back."""
-    own = {issued[place]: place[0] for place in issued if place[1] == LINE and place[0] > FIRST}
-    rows = sorted({row for row, _ in returned if row > FIRST})
-    marked: list[Marked] = []
-    altered: list[Difference] = []
-    seen: set[str] = set()
-    for row in rows:
-        line = returned.get((row, LINE), "")
-        if line not in own or line in seen:
-            was = row_of(issued, row) if (row, LINE) not in issued else {}  # a row that is no line, such as a note
-            now = row_of(returned, row)
-            altered += differences(
-                EARNINGS, {(row, c): t for c, t in was.items()}, {(row, c): t for c, t in now.items()}
-            )
-            continue
-        seen.add(line)
-        was, now = row_of(issued, own[line]), row_of(returned, row)
-        mark, comment = now.pop(MARK, ""), now.pop(COMMENT, "").strip()
-        was.pop(MARK, ""), was.pop(COMMENT, "")
-        altered += differences(EARNINGS, {(row, c): t for c, t in was.items()}, {(row, c): t for c, t in now.items()})
-        altered += _unclear(row, mark, comment)
-        if meaning("truth", mark) == "yes":
-            marked.append(Marked(line, comment, row))
-    altered += [Difference(EARNINGS, "", f"line {line}", "") for line in own if line not in seen]
-    return marked, altered
-
-
-def _unclear(row: int, mark: str, comment: str) -> Iterator[Difference]:
-    """A mark that is neither yes nor no, and a comment beside a line that is not disputed."""
-    said = meaning("truth", mark)
-    if mark and not said:
-        yield Difference(EARNINGS, f"V{row}", "Yes or No", mark)
-    if comment and said != "yes":
-        yield Difference(EARNINGS, f"W{row}", "", comment)
-
-
-def _known(session: Session, closed: ClosedRow, marked: list[Marked]) -> Iterator[Marked]:
+def _known(session: Session, document: StatementDocument, closed: ClosedRow, ballots: list[Ballot]) -> Iterator[Marked]:
     """The marks, each with the dispute that stands for it: an open one, or a decided one of the same words."""
     rows = disputes(session, closed.end, closed.partner)
-    for mark in marked:
-        words = mark.comment or NO_COMMENT
-        same = (d.id for d in rows if d.line == mark.line and (d.is_open or d.reason == words))
-        yield Marked(mark.line, mark.comment, mark.row, next(same, ""))
+    for ballot in ballots:
+        found = on_statement(session, closed.partner, disputed_by(ballot, document))
+        words = ballot.comment or NO_COMMENT
+        same = (d.id for d in rows if d.line == found.line and (d.is_open or d.reason == words))
+        yield Marked(found.line, ballot.comment, ballot.row, next(same, ""), ballot.sheet, found.says)

@@ -1,4 +1,4 @@
-"""A returned sheet of earnings brought back to the places that it was issued with, so that its cells can be compared.
+"""Returned sheets brought back to the places that they were issued with, so that their cells can be compared.
 
 A partner's accountant inserts a row or a column, moves one, or renames the sheet; the titles of the columns tell where
 everything went. A cell whose formula was saved without its value says nothing, and is no alteration.
@@ -7,7 +7,7 @@ everything went. A cell whose formula was saved without its value says nothing, 
 from collections.abc import Iterable, Iterator, Mapping
 
 from partnerdesk.intake.grid import Difference, Grid, row_of
-from partnerdesk.reports.statement.making import EARNINGS, HEADS
+from partnerdesk.reports.statement.making import CORRECTIONS, EARNINGS, HEADS, PAYMENTS
 
 NOT_CALCULATED = "without values; the program that saved it did not calculate"
 UNREAD = "\0"  # stands where a cell has no value that could be read
@@ -17,10 +17,17 @@ _FAR = 1000  # columns of the partner's own stand behind all others
 
 
 def straightened(issued: Mapping[str, Grid], returned: Mapping[str, Grid]) -> dict[str, Grid]:
-    """The returned sheets, the earnings under their name with their rows and columns where they were."""
-    titles = {text: column for column, text in row_of(issued.get(EARNINGS, {}), _TITLES).items()}
-    sheets, name = dict(returned), EARNINGS
-    if EARNINGS not in sheets:
+    """The returned sheets, those of one table under their names with their rows and columns where they were."""
+    sheets = dict(returned)
+    for wanted in (EARNINGS, CORRECTIONS, PAYMENTS):
+        sheets = _straight(wanted, issued, sheets)
+    return sheets
+
+
+def _straight(wanted: str, issued: Mapping[str, Grid], returned: Mapping[str, Grid]) -> dict[str, Grid]:
+    titles = {text: column for column, text in row_of(issued.get(wanted, {}), _TITLES).items()}
+    sheets, name = dict(returned), wanted
+    if wanted not in sheets:
         name = next((n for n, grid in returned.items() if n not in issued and _head(grid, titles)), "")
     if not name or not (head := _head(sheets[name], titles)):
         return sheets
@@ -28,7 +35,7 @@ def straightened(issued: Mapping[str, Grid], returned: Mapping[str, Grid]) -> di
     grid = {
         (_row(row, head), places.get(column, column + _FAR)): text for (row, column), text in sheets.pop(name).items()
     }
-    return sheets | {EARNINGS: grid}
+    return sheets | {wanted: grid}
 
 
 def _head(grid: Grid, titles: Mapping[str, int]) -> int:

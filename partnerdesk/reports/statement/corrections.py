@@ -1,5 +1,5 @@
 """Sheet 4: clawbacks, adjustments by people, corrections of closed periods, each with what it corrects, and what
-settlement forfeited or waived.
+settlement forfeited or waived; two columns for the partner.
 """
 
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from decimal import Decimal
 from partnerdesk.engine.outcome import Entry
 from partnerdesk.reports.sheet import Sheet
 from partnerdesk.reports.statement.earnings import version_words
+from partnerdesk.reports.statement.making import BALLOT, FIRST, Column, Making, amounts, ballots, height_of, width_for
 from partnerdesk.reports.statement.making import CORRECTIONS as NAME
-from partnerdesk.reports.statement.making import FIRST, Column, Making, amounts, height_of, width_for
 from partnerdesk.reports.statement.pairs import Moved, movements
 from partnerdesk.reports.statement.ties import CORRECTIONS
 
@@ -30,7 +30,9 @@ def write_corrections(making: Making) -> None:
     making.count(sheet, TABLE, "Total", len(moved), "Entries")
     making.total(sheet, 2, TABLE, "Total", amounts([m.total for m in moved]))
     if moved:
-        sheet.quiet(FIRST, FIRST + len(moved) - 1, _NOTE)
+        last = FIRST + len(moved) - 1
+        sheet.quiet(FIRST, last, len(columns) - 1)
+        ballots(sheet, FIRST, last, _NOTE + 1, "this entry")
 
 
 def _columns(moved: Sequence[Moved]) -> list[Column]:
@@ -49,6 +51,7 @@ def _columns(moved: Sequence[Moved]) -> list[Column]:
         Column("Version", 11),
         Column("Approved by", 18),
         Column("Note", 50),
+        *BALLOT,
     ]
 
 
@@ -74,6 +77,7 @@ def _write_correction(making: Making, sheet: Sheet, row: int, moved: Moved, widt
     sheet.text(row, 12, detail.approver, styles.fitted)
     note = making.document.note(entry)
     sheet.text(row, _NOTE, note, styles.wrapped)
+    making.ballot(sheet, row, _NOTE + 1)
     if len(note) > width:
         sheet.height(row, height_of([(note, width)]))
 

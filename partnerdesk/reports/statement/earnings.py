@@ -9,11 +9,14 @@ from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.reports.sheet import Sheet
 from partnerdesk.reports.statement.making import (
+    BALLOT,
     EARNINGS,
     FIRST,
+    MARK,
     Column,
     Making,
     amounts,
+    ballots,
     height_of,
     letters,
     width_for,
@@ -43,8 +46,7 @@ COLUMNS = (
     Column("Version", 11),
     Column("Reason", 40),
     Column("Source", 12),
-    Column("Dispute?", 10, input=True),
-    Column("Partner comment", 40, input=True),
+    *BALLOT,
 )
 _CENT = Decimal("0.01")
 _AT = {column.title: index for index, column in enumerate(COLUMNS)}
@@ -64,7 +66,7 @@ def write_earnings(making: Making) -> None:
     if lines:
         last = FIRST + len(lines) - 1
         sheet.quiet(FIRST, last, len(columns) - 1)
-        sheet.choice(FIRST, last, _AT["Dispute?"], ["No", "Yes"], "Dispute this line?", "Yes, and say why beside it.")
+        ballots(sheet, FIRST, last, _AT[MARK], "this line")
 
 
 def _fitted(making: Making, lines: Sequence[EarningLine[Decimal]], reasons: list[str]) -> list[Column]:
@@ -114,8 +116,7 @@ def _write_lines(
         text(row, 18, version_words(line.rule.version), muted)
         text(row, 19, reason, wrapped)
         text(row, 20, detail.source, styles.muted_fitted)
-        text(row, 21, "No", styles.input)
-        sheet.blank(row, 22, styles.input)
+        making.ballot(sheet, row, _AT[MARK])
         if len(reason) > width:
             sheet.height(row, height_of([(reason, width)]))
 

@@ -10,12 +10,14 @@ from partnerdesk.engine.period import add_months, month_end
 from partnerdesk.reports.sheet import Sheet, cell_name
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.making import (
+    BALLOT,
     FIRST,
     HEADS,
     HELD,
     Column,
     Making,
     amounts,
+    ballots,
     height_of,
     width_for,
 )
@@ -29,6 +31,7 @@ MONTHS_AHEAD = 12
 KINDS = {"deferral": "Deferred", "holdback": "Withheld", "release": "Released", "forfeiture": "Forfeited"}
 REMAINING, CONDITION = 5, 7
 _SCHEDULE = 8
+_BALLOT = 8  # of the movements, where the months of the holds stand above
 
 
 def write_held(making: Making) -> None:
@@ -143,12 +146,15 @@ def _write_movements(making: Making, sheet: Sheet, row: int) -> int:
             ("Why", False),
         )
     ]
+    columns += BALLOT
     sheet.text(row, 0, "Movements in the period", styles.section)
     for index, movement in enumerate(moved, row + 2):
         _write_movement(making, sheet, index, movement)
     making.table(sheet, MOVED, columns, len(moved), row + 1)
     last = row + 1 + max(len(moved), 1)
-    sheet.quiet(HEADS + 1, last, CONDITION)
+    sheet.quiet(HEADS + 1, last, len(columns) - 1)
+    if moved:
+        ballots(sheet, row + 2, last, _BALLOT, "this movement")
     return last
 
 
@@ -162,5 +168,6 @@ def _write_movement(making: Making, sheet: Sheet, row: int, moved: Moved) -> Non
     sheet.formula(row, 5, f"=SUM(D{row + 1}:E{row + 1})", styles.money, moved.total)
     sheet.day(row, 6, entry.day, styles.indented_day)
     sheet.text(row, 7, entry.note, styles.wrapped)
+    making.ballot(sheet, row, _BALLOT)
     if len(entry.note) > 44:
         sheet.height(row, height_of([(entry.note, 44)]))

@@ -1,4 +1,4 @@
-"""Sheet 8: the rules in words, where the partner stands, how to dispute a line, and what this file was made from."""
+"""Sheet 8: the rules in words, where the partner stands, how to dispute a row, and what this file was made from."""
 
 from collections.abc import Iterable
 
@@ -86,7 +86,7 @@ def _blocks(making: Making, fingerprint: str) -> Iterable[tuple[str, list[tuple[
             standing.append(("Score", f"{formats.number(statement.score, 1)} points"))
         yield f"Tier and score, {formats.period(document.period)}", standing
     yield "Codes of earnings", [(type_, row.label) for row in statement.rows if (type_ := earned_type(row))]
-    yield "How to dispute a line", _dispute(making)
+    yield "How to dispute a row", _dispute(making)
     yield (
         "What this file was made from",
         [
@@ -104,8 +104,9 @@ def _blocks(making: Making, fingerprint: str) -> Iterable[tuple[str, list[tuple[
 def _dispute(making: Making) -> list[tuple[str, str]]:
     document = making.document
     steps = [
-        "Find the line on sheet 2 and quote its identifier in any mail.",
+        "Find the row on sheet 2, 3, 4 or 7 and quote its first column in any mail.",
         "Set Dispute? to Yes beside it and write what you expected into Partner comment.",
+        "If something is missing altogether, mark the total on sheet 1.",
     ]
     until = f" by {making.formats.day(document.dispute_until)}" if document.dispute_until else ""
     contact = f" to {document.contact}" if document.contact else ""

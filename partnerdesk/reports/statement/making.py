@@ -38,6 +38,11 @@ class Column:
     indent: bool = False  # text that follows a column of numbers
 
 
+MARK, COMMENT = "Dispute?", "Partner comment"  # the titles of what a partner fills in beside a row
+BALLOT = (Column(MARK, 10, input=True), Column(COMMENT, 40, input=True))
+DISPUTE_TOTAL = "Dispute the total?"
+
+
 class Making:
     """A document on its way into a workbook."""
 
@@ -79,6 +84,11 @@ class Making:
             sheet.text(row + 1, min(1, len(columns) - 1), "None in this period", styles.muted_cell)
         sheet.table(row, row + max(count, 1), name, titles)
 
+    def ballot(self, sheet: Sheet, row: int, column: int) -> None:
+        """The two cells of a row in which a partner says that, and why, it objects to it."""
+        sheet.text(row, column, "No", self.styles.input)
+        sheet.blank(row, column + 1, self.styles.input)
+
     def _head(self, column: Column) -> Any:
         if column.number:
             return self.styles.number_head
@@ -114,6 +124,11 @@ class Making:
             if row.key in keys or ("earned" in keys and earned_type(row) is not None):
                 cells.append(f"'{SUMMARY}'!{cell_name(FIRST_MOVEMENT + index, 4, absolute=True)}")
         return ",".join(cells) or "0"
+
+
+def ballots(sheet: Sheet, row: int, last_row: int, column: int, what: str) -> None:
+    """The drop-down list of ballots that are written already."""
+    sheet.choice(row, last_row, column, ["No", "Yes"], f"Dispute {what}?", "Yes, and say why beside it.")
 
 
 def height_of(texts: Sequence[tuple[str, float]]) -> float:

@@ -1,4 +1,6 @@
-"""Sheet 7: what was paid in the period: how and by which reference, what was taken off, and what it covers."""
+"""Sheet 7: what was paid in the period: how and by which reference, what was taken off, and what it covers; two columns
+for the partner.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,7 +8,7 @@ from dataclasses import dataclass
 from partnerdesk.engine.money import ZERO
 from partnerdesk.reports.sheet import Sheet, cell_name
 from partnerdesk.reports.statement.ledgers import PaymentRow
-from partnerdesk.reports.statement.making import FIRST, PAYMENTS, Column, Making, amounts, width_for
+from partnerdesk.reports.statement.making import BALLOT, FIRST, PAYMENTS, Column, Making, amounts, ballots, width_for
 
 TABLE = "Payments"
 
@@ -50,17 +52,21 @@ def write_payments(making: Making) -> None:
         return
     columns = _columns(rows)
     has_late = is_any_late(rows)
+    ballot = len(columns) - len(BALLOT)
     sheet = making.table_sheet(PAYMENTS, "Payments", columns)
     for row, payment in enumerate(rows, FIRST):
         _write_row(making, sheet, row, payment)
         if has_late:
             words = _LATE if payment.learned_late else IN_TIME
-            sheet.text(row, len(columns) - 1, words, making.styles.indented)
+            sheet.text(row, ballot - 1, words, making.styles.indented)
+        making.ballot(sheet, row, ballot)
     making.table(sheet, TABLE, columns, len(rows))
     making.count(sheet, TABLE, "Net", len(rows), "Payments")
     making.total(sheet, 2, TABLE, "Net", amounts([payment.net for payment in rows]))
     if rows:
-        sheet.quiet(FIRST, FIRST + len(rows) - 1, len(columns) - 1)
+        last = FIRST + len(rows) - 1
+        sheet.quiet(FIRST, last, len(columns) - 1)
+        ballots(sheet, FIRST, last, ballot, "this payment")
 
 
 def _columns(rows: Sequence[PaymentRow]) -> list[Column]:
@@ -69,7 +75,7 @@ def _columns(rows: Sequence[PaymentRow]) -> list[Column]:
     money = [Column(title, 14, number=True) for title in _AMOUNTS]
     covers = [text.column(rows, indent=text is _COVERS[0]) for text in _COVERS]
     learned = [Column(LEARNED, 24, indent=True)] if is_any_late(rows) else []
-    return [*before, Column("Value date", 14), *way, *money, *covers, *learned]
+    return [*before, Column("Value date", 14), *way, *money, *covers, *learned, *BALLOT]
 
 
 def is_any_late(rows: Sequence[PaymentRow] | None) -> bool:

@@ -19,10 +19,12 @@ from partnerdesk.reports.statement.canonical import decimal_text
 from partnerdesk.reports.statement.history import write_history
 from partnerdesk.reports.statement.making import (
     DIFFERS,
+    DISPUTE_TOTAL,
     FIRST_MOVEMENT,
     SAMPLE,
     SUMMARY,
     Making,
+    ballots,
     label,
 )
 from partnerdesk.reports.statement.phrases import held_words, paid_words, reference_words, restated_words, rules_words
@@ -44,7 +46,8 @@ def write_summary(making: Making) -> None:
     _write_facts(making, sheet)
     _write_roll_forward(making, sheet)
     after = _write_checks(making, sheet, making.closing_row + 2)
-    _write_notes(making, sheet, after)
+    _write_ballot(making, sheet, after)
+    _write_notes(making, sheet, after + 2)
     write_history(making, sheet)
 
 
@@ -228,6 +231,15 @@ def _check_formula(making: Making, check: CheckResult) -> str:
     if check.name.startswith("Opening"):
         return f"{_cell(making, 'opening', E)}-{_literal(rows[0].total)}"
     return ""
+
+
+def _write_ballot(making: Making, sheet: Sheet, row: int) -> None:
+    """Where a partner objects to the total: that something is missing stands beside no row."""
+    styles = making.styles
+    sheet.text(row, B, DISPUTE_TOTAL, styles.row(bold=True))
+    sheet.merged(row, D, F, styles.input)
+    making.ballot(sheet, row, C)
+    ballots(sheet, row, row, C, "the total")
 
 
 def _write_notes(making: Making, sheet: Sheet, row: int) -> None:

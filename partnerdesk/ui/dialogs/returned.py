@@ -68,7 +68,7 @@ def _count(found: "Returned") -> str:
 
 def _listed(found: "Returned") -> str:
     lines = [
-        f"{mark.line}: {mark.comment or 'no comment'}" + (f" ({mark.known} stands for it)" if mark.known else "")
+        f"{mark.says}: {mark.comment or 'no comment'}" + (f" ({mark.known} stands for it)" if mark.known else "")
         for mark in found.marked
     ]
     for one in found.altered[:SHOWN]:

@@ -269,7 +269,7 @@ def _notes_words(document: StatementDocument, formats: Formats) -> Sequence[tupl
     until = f" by {formats.day(document.dispute_until)}" if document.dispute_until else ""
     answer = f" We answer within {many(document.answer_days, 'day')};" if document.answer_days is not None else ""
     rest = " lines you do not dispute stay payable." if answer else " Lines you do not dispute stay payable."
-    wrong = f"Mark it in sheet 2 of the workbook and return the file{until}.{answer}{rest}"
+    wrong = f"Mark it in the workbook and return the file{until}.{answer}{rest}"
     if words := restated_words(document):
         said = f"{said}. {words.removesuffix('.')}"
     return (head, f"{said}."), ("If a line looks wrong", wrong)

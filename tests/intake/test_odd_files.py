@@ -38,8 +38,11 @@ def test_what_was_not_paid_is_held_against_no_statement(tmp_path: Path) -> None:
     assert "status" not in paid(tmp_path, text.replace("paid", "won").replace("pending", "lost")).parts.values()
 
 
-@pytest.mark.parametrize("heads", ["YTD commission,This period", "Commission YTD,Commission this month"])
-def test_what_was_paid_in_the_year_so_far_is_not_what_was_paid(tmp_path: Path, heads: str) -> None:
+@pytest.mark.parametrize(
+    "heads",
+    ["YTD commission,This period", "Commission YTD,Commission this month", "Target payout,Actual payout"],
+)
+def test_what_was_paid_in_the_year_so_far_or_planned_is_not_what_was_paid(tmp_path: Path, heads: str) -> None:
     (row,) = paid(tmp_path, f"Partner,Deal,{heads}\nP1,D1,500.00,100.00\n").rows
     assert row.amount == 100
 
@@ -109,3 +112,23 @@ def test_the_sum_of_payments_that_were_made_of_a_gross_is_called_so(drafted: Dra
     assert title(draft.columns, cells["tax"], draft.table.headers) == "Tax withheld"
     both = drafted("Payee,Value date,Tax withheld,Gross,Net\nDelta,2026-09-30,100,1100,1000\n")
     assert lineage(both.columns, both.parts)["payment"]["amount"] == [4]
+
+
+@pytest.mark.parametrize(
+    ("heads", "numbers", "amount"),
+    [
+        ("Provision netto;USt 19 %;Provision brutto", "100,00;19,00;119,00", "Provision netto"),
+        ("Bedrag excl. btw;Btw 21%;Bedrag incl. btw", "100,00;21,00;121,00", "Bedrag excl. btw"),
+        ("Imponibile;Provvigione;IVA", "1.000,00;100,00;22,00", "Provvigione"),
+    ],
+)
+def test_a_tax_by_its_rate_and_a_base_are_not_what_was_paid(
+    tmp_path: Path, heads: str, numbers: str, amount: str
+) -> None:
+    found = paid(tmp_path, f"Partner;Deal;{heads}\nP1;D1;{numbers}\n")
+    assert found.parts[amount] == "amount" and found.is_clear and found.rows[0].amount == 100
+
+
+def test_the_total_of_an_invoice_is_no_number_of_it(tmp_path: Path) -> None:
+    found = paid(tmp_path, "Beneficiario;Pedido;Comisión;Total factura\nP1;D-1;100,00;121,00\n")
+    assert found.parts["Total factura"] == "" and found.rows[0].also == ()

@@ -8,6 +8,8 @@ from partnerdesk.engine.currencies import CODES
 from partnerdesk.intake.lexicon import squash
 from partnerdesk.intake.settlements import heads
 
+_PERCENT = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s*%")
+
 
 @lru_cache(maxsize=4096)
 def tokens(header: str) -> tuple[str, ...]:
@@ -23,8 +25,11 @@ def phrase(header: str) -> str:
 
 
 def meanings_of(header: str) -> tuple[str, ...]:
-    """What a whole header means, by name of `settlements.heads`; "Valuta" means a day and a currency."""
-    return _meanings().get(phrase(header), ())
+    """What a whole header means, by name of `settlements.heads`; "Valuta" means a day and a currency.
+
+    A percentage in it ("USt 19 %") is no word of it.
+    """
+    return _meanings().get(phrase(_PERCENT.sub(" ", header)), ())
 
 
 @lru_cache(maxsize=1)

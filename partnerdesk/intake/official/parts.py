@@ -15,7 +15,7 @@ from typing import Any
 
 from partnerdesk.engine.currencies import CODES
 from partnerdesk.intake.lexicon import squash
-from partnerdesk.intake.numeric import has_currencies, has_days, has_numbers
+from partnerdesk.intake.numeric import has_amounts, has_currencies, has_days, has_numbers
 from partnerdesk.intake.official.content import NOBODY, Ours, with_content, with_status
 from partnerdesk.intake.official.headers import meanings_of, phrase, tokens
 from partnerdesk.intake.official.months import Wanted, column_of, month_columns
@@ -120,8 +120,9 @@ def _offered(found: Table, phrases: Mapping[int, str], numbers: set[int]) -> Ite
     for meaning, part in _MEANT.items():
         yield from ((c, part) for c in phrases if meaning in meant[c])
     for c in phrases:
-        if not _BESIDE.intersection(meant[c]):
-            yield c, _by_words(tokens(found.headers[c]), c in numbers)
+        part = _by_words(tokens(found.headers[c]), c in numbers) if not _BESIDE.intersection(meant[c]) else ""
+        if part != REFERENCE or not has_amounts(found, c):  # "Total factura" is no number of an invoice
+            yield c, part
 
 
 def _two_sides(found: Table, phrases: Mapping[int, str]) -> list[int]:

@@ -138,6 +138,30 @@ def test_enrolments_of_this_program_up_to_the_day_are_told() -> None:
     assert own == ["From 1 Feb 2026: track Build, group A."]
 
 
+def test_terms_that_one_enrols_in_say_so_in_the_agreement_and_beside_it() -> None:
+    text = (
+        TEXT
+        + """
+[module.mixed]
+says = "Mixed"
+enrolled = true
+earning.upfront.rate = 0.3
+[module.big]
+says = "Big"
+partner = { segment = "large" }
+enrolled = true
+earning.upfront.rate = 0.4
+"""
+    )
+    row = Enrolment(id="E1", partner="P-N", program="gorge", day=date(2026, 2, 1), module="mixed, big")
+    own = terms(of(NORTH, text, enrolments=(row,)))
+    assert own["module.mixed"].sentence.startswith("Yours because you are enrolled in it: own terms for upfront")
+    assert own["module.big"].sentence.startswith("Yours because your segment is large and you are enrolled in it:")
+    reasons = {left.key: left.reason for left in of(ALONE, text).left_out}
+    assert reasons["module.mixed"] == "for partners that are enrolled in it"
+    assert reasons["module.big"] == "for partners whose segment is large and that are enrolled in it"
+
+
 def test_a_partner_whom_the_program_is_not_for_has_no_agreement() -> None:
     with pytest.raises(Refused, match="not for Vast Ltd"):
         of(Partner(id="V", name="Vast Ltd", type="distributor"))

@@ -86,14 +86,16 @@ def _elsewhere(program: Program, names: Iterable[str], base: Program) -> Iterato
     """The modules and clauses that are for others."""
     for name, module in program.module.items():
         if name not in names:
-            yield LeftOut(f"module.{name}", module.says, _for(module.partner))
+            yield LeftOut(f"module.{name}", module.says, _for(module.partner, module.enrolled))
     for name, clause in program.clause.items():
         if name not in base.clause:
             yield LeftOut(f"clause.{name}", clause.says, _for(clause.partner))
 
 
-def _for(tests: Where) -> str:
-    return f"for partners whose {tests_words(tests)}"
+def _for(tests: Where, enrolled: bool = False) -> str:
+    """Whom a rule is for."""
+    whose = [f"whose {tests_words(tests)}"] if tests else []
+    return f"for partners {' and '.join([*whose, *['that are enrolled in it'] * enrolled])}"
 
 
 def _earnings(program: Program, asked: Asked) -> tuple[dict[str, Earning], list[tuple[str, str]]]:

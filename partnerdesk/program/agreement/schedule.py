@@ -150,11 +150,14 @@ class _Maker:
         return str(rule.says)
 
     def _because(self, name: str) -> str:
-        """Why a module is the partner's, by its own values."""
-        tests = self._asked.where(self._text.module[name].partner, "partner") or ()
-        if any(test.attribute.partition(".")[0] in NAMING for test in self._text.module[name].partner):
+        """Why a module is the partner's, by its own values and its enrolment."""
+        module = self._text.module[name]
+        tests = self._asked.where(module.partner, "partner") or ()
+        if any(test.attribute.partition(".")[0] in NAMING for test in module.partner):
             return "Agreed with you"
-        return f"Yours because your {tests_words(tests)}" if tests else "For every partner"
+        whys = [f"your {tests_words(tests)}"] if tests else []
+        whys += ["you are enrolled in it"] if module.enrolled else []
+        return f"Yours because {' and '.join(whys)}" if whys else "For every partner"
 
     # Tiers and measures
 

@@ -65,7 +65,7 @@ def preview(
     or "none"), `origin`, `kind`, `system`, `currency`, `accounts` (partner or customer), `hidden` (include), `merged`
     (repeat or keep), `removed` (back or leave), `column:<header>` (a target such as deal.amount, or "" to leave it
     out), `set:<target>` (a value for all rows), `value:<header>:<text>`, `date:<header>`, `decimal:<header>`,
-    `round:<header>`, `units:<header>`.
+    `round:<header>`, `units:<header>`, `term:<header>` (year or whole), `find:<target>` (a header, or none).
     Questions and problems have their numbers and days as `formats` writes them, as British English does by default.
     Raises Refused where the file cannot be read at all.
     """

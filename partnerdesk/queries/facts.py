@@ -4,7 +4,7 @@ Rows are read as plain tuples and turned column by column, which is several time
 cell: whole books come through here before each evaluation. What belongs to a partner is decided in `world.py`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -30,17 +30,23 @@ _rate = lru_cache(maxsize=65536)(Decimal)
 def facts(session: Session, partner: str | None = None, kinds: Iterable[str] | None = None) -> Facts:
     """All facts, or those of one partner's world, in the order of their ids; only `kinds` where given.
 
-    In a partner's world the other partners of a shared deal appear as "another partner". The last whole worlds are
-    kept while nothing is written: every part of a partner's documents asks for its own.
+    In a partner's world the other partners of a shared deal appear as "another partner". The rows of the book and the
+    last whole worlds are kept while nothing is written: every part of a page, of a document and of a close asks for its
+    own, and a large book takes longer to read than to look at.
     """
     if partner is not None and kinds is None:
         return kept(session, "worlds", partner, lambda: _read(session, declared.KINDS, partner), _WORLDS)
     return _read(session, declared.KINDS if kinds is None else tuple(kinds), partner)
 
 
-def _read(session: Session, wanted: Iterable[str], partner: str | None) -> Facts:
-    files = {row.id: row.file for row in session.execute(select(batch.c.id, batch.c.file))}
-    return Facts({kind: _rows(session, kind, files, partner) for kind in wanted})
+def _read(session: Session, wanted: Collection[str], partner: str | None) -> Facts:
+    known: dict[str, tuple[Any, ...]] = {}
+    if partner is None:
+        known = kept(session, "the rows of the book by kind", None, dict)
+    if missing := [kind for kind in wanted if kind not in known]:
+        files = {row.id: row.file for row in session.execute(select(batch.c.id, batch.c.file))}
+        known.update({kind: _rows(session, kind, files, partner) for kind in missing})
+    return Facts({kind: known[kind] for kind in wanted})
 
 
 def fact(session: Session, kind: str, id: str) -> Fact | None:

@@ -100,9 +100,12 @@ def engine(raw: Any, begin: str) -> Engine:
     def _begin(connection: Any) -> None:
         connection.exec_driver_sql(begin)
 
+    @event.listens_for(made, "commit")
     @event.listens_for(made, "rollback")
-    def _rolled_back(connection: Any) -> None:
-        if raw.total_changes:  # what was kept of the book as it was then (`Connection.info`) may hold what is no more
+    def _ended(connection: Any) -> None:
+        # What was kept of the book as it was then (`Connection.info`) may hold what is no more; the next step writes
+        # before it reads, so that nothing of it would be asked for again.
+        if raw.total_changes:
             connection.info.clear()
 
     return made

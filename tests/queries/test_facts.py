@@ -1,11 +1,13 @@
 """What is written comes back as it was, of every kind; and one partner's world holds nobody else's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import event, insert, text
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine import facts as declared
@@ -78,6 +80,34 @@ def _import_batch(session: Session) -> None:
     words = dict.fromkeys(("by", "sha256", "origin", "system"), "x") | {"at": "2026-11-19T10:00:00Z", "file": "q3.csv"}
     session.execute(insert(batch).values(id=1, mapping="{}", report="{}", **words, **counts))
     session.execute(insert(source_row).values(batch=1, sheet="Won", row=18, raw="[]"))
+
+
+@contextmanager
+def reads(session: Session, table: str) -> Iterator[list[str]]:
+    """The selects from a table of facts meanwhile."""
+    found: list[str] = []
+
+    def hear(_on: object, _cursor: object, statement: str, *_more: object) -> None:
+        if f"FROM {table} " in " ".join(statement.split()):
+            found.append(statement)
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
+
+
+def test_the_rows_of_the_book_are_read_once_until_something_is_written(session: Session) -> None:
+    add_rows(session, [Deal(id="D-1"), Customer(id="C-1", name="Ørsta")])
+    with reads(session, "deal") as found:
+        assert facts(session).of("deal") is facts(session, kinds=("deal",)).of("deal")
+        assert len(found) == 1
+    add_rows(session, [Deal(id="D-2")])
+    with reads(session, "deal") as found:
+        assert [deal.id for deal in facts(session).of("deal")] == ["D-1", "D-2"]
+        assert len(found) == 1
 
 
 def test_only_the_kinds_asked_for_are_read(session: Session) -> None:

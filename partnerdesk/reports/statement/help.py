@@ -104,9 +104,8 @@ def _blocks(making: Making, fingerprint: str) -> Iterable[tuple[str, list[tuple[
 def _dispute(making: Making) -> list[tuple[str, str]]:
     document = making.document
     steps = [
-        "Find the row on sheet 2, 3, 4 or 7 and quote its first column in any mail.",
+        "Find the row on sheet 2, 3, 4 or 7, or the total on sheet 1, and quote its first column in any mail.",
         "Set Dispute? to Yes beside it and write what you expected into Partner comment.",
-        "If something is missing altogether, mark the total on sheet 1.",
     ]
     until = f" by {making.formats.day(document.dispute_until)}" if document.dispute_until else ""
     contact = f" to {document.contact}" if document.contact else ""

@@ -162,6 +162,19 @@ def test_a_long_name_stays_in_its_room() -> None:
     assert compose(document, ENGLISH).faults == ()
 
 
+def test_days_stay_whole_beside_long_words_and_large_amounts() -> None:
+    document = northwind()
+    lines = document.statement.lines
+    long = [
+        line._replace(says="Anchor commission on new business of the northern harbours", base=Decimal("1543209.87"))
+        for line in lines
+    ]
+    wordy = {id: replace(d, customer="Port Authority of the Northern Gulf " * 3) for id, d in document.details.items()}
+    made = compose(replace(document, statement=replace(document.statement, lines=tuple(long)), details=wordy), ENGLISH)
+    second = {text.replace("\u00a0", " ") for text in texts(made, 2)}
+    assert {ENGLISH.day(line.event).replace("\u00a0", " ") for line in lines} <= second
+
+
 def test_the_same_document_gives_the_same_bytes_and_a_draft_says_so() -> None:
     assert compose(northwind(), ENGLISH).content == compose(northwind(), ENGLISH).content
     draft = compose(replace(northwind(), status=DRAFT), ENGLISH)

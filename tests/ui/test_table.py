@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from partnerdesk.ui.state import State
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column, Edit, TableModel, summary
 from partnerdesk.ui.table.view import DataTable
+from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.filter_row import FilterRow
 
@@ -390,3 +391,21 @@ def test_every_kind_of_cell_is_painted(table: DataTable, settled: Callable[..., 
     picture = table.grab().toImage()
     colours = {picture.pixelColor(x, y).name() for x in range(0, 880, 2) for y in range(0, 200, 2)}
     assert {"#e4eef7", "#0b5fa5"} <= colours, "the selected row and its bar"
+
+
+def test_figures_never_run_over_those_beside_them(table: DataTable) -> None:
+    """The widest of the rows and of the total stand in their column, and what made it wide is not remembered."""
+    usual = table.columnWidth(1)
+    large = Row(5, "Large", Decimal("-412345678987.65"))
+    table.set_rows((*ROWS, large))
+    wide = table.columnWidth(1)
+    assert wide > usual
+    room = table.room.inner(QRectF(0, 0, wide, 30), 1)
+    assert brush.width_of(FORMATS.accounting(large.earned), "body") <= room.width() + table.room.padding_of(
+        columns()[1]
+    )
+    table.set_totals({"earned": FORMATS.accounting(Decimal("987412345678987.65"))})
+    assert table.columnWidth(1) > wide
+    kept = DataTable("test", columns(), key=lambda row: row.id, state=table.keeper._state, says="Partners")
+    assert kept.columnWidth(1) == usual
+    kept.deleteLater()

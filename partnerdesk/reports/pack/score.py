@@ -55,7 +55,8 @@ def _left(paper: Paper, top: float, data: PackData, score: ScoreView, formats: F
     free = SOURCE_BOTTOM - top - heading_height(width, "x", sub) - note - 8 * MM
     table, room = _table_and_room(score, free, formats)
     drawn = _bullets(data, score, formats)
-    name = f"Score against the tiers, and its {words.number_word(count)} components"
+    made_of = f"{words.number_word(count)} components" if count > 1 else "component"
+    name = f"Score against the tiers, and its {made_of}"
     if not _holds(room, count):
         name, drawn, room = "Score against the tiers", replace(drawn, components=()), _COMPOSITE
     top = heading(paper, LEFT, top, width, name, sub)

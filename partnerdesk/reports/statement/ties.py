@@ -55,7 +55,8 @@ def _check_amounts(document: StatementDocument) -> None:
         try:
             minor(amount, currency)
         except ValueError as error:
-            raise Refused(f"Statement {document.number}, {place}: {error}.", "Evaluate the period again.") from None
+            remedy = "Set rounding.decimals of the program to the decimals of its currency."
+            raise Refused(f"Statement {document.number}, {place}: {error}.", remedy) from None
 
 
 def _differences(document: StatementDocument) -> Iterable[str]:

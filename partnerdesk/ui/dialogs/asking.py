@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from partnerdesk.errors import Refused
@@ -31,12 +30,6 @@ class Asking(BaseDialog):
         self.problem = Label("", "small", "bad", wrap=True)
         self.body.addWidget(self.problem)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """A small screen with large text gives less room than wrapped texts need: a dialog asks for all of it."""
-        if (layout := self.layout()) is not None:
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
-        super().showEvent(event)
-
     def ask(self, name: str, hint: str, text: str = "") -> QLineEdit:
         """A field of the form."""
         field = QLineEdit(text)
@@ -51,6 +44,7 @@ class Asking(BaseDialog):
         self.problem.setText(words)
         field.setAccessibleDescription(words)
         field.setFocus()
+        self.reveal(self.problem)
 
     def missing(self, *fields: QLineEdit) -> bool:
         """Whether one of these is empty; it is then named."""

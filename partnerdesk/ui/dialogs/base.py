@@ -1,13 +1,53 @@
 """A dialog of ours: 440 wide, title 16/600, text, verb button at the right with Cancel beside it; Esc cancels."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.text import Label
 
 WIDTH, EDGE, LEAST = 440, 24, 320  # with large text a wide one gives way to the window, not below LEAST
+FRAME = 40  # of the screen's height, for what the system draws around a window
+
+
+class _Room(QScrollArea):
+    """The content as high as it needs to be; where the screen has no room for that it scrolls, and the buttons stay."""
+
+    def __init__(self, content: QWidget, most: Callable[[], int]) -> None:
+        super().__init__()
+        self._content, self._most = content, most
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setWidget(content)
+
+    def bar(self, width: int) -> int:
+        """The width of the scroll bar, where there is one: what it takes from the content the dialog adds."""
+        return self.verticalScrollBar().sizeHint().width() if self._needed(width) > self._most() else 0
+
+    def heightForWidth(self, width: int) -> int:
+        return min(self._needed(width), self._most())
+
+    def sizeHint(self) -> QSize:
+        hint = self._content.sizeHint()
+        return QSize(hint.width(), min(hint.height(), self._most()))
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self._content.minimumSizeHint()
+        return QSize(hint.width(), min(hint.height(), self._most()))
+
+    def _needed(self, width: int) -> int:
+        layout = self._content.layout()
+        assert layout is not None
+        return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
 
 
 class BaseDialog(QDialog):
@@ -19,19 +59,50 @@ class BaseDialog(QDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFixedWidth(min(px(width), max(parent.window().width() - px(EDGE), LEAST)))
+        self._wanted = min(px(width), max(parent.window().width() - px(EDGE), LEAST))
+        self.setFixedWidth(self._wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(24), px(24), px(24))
         column.setSpacing(px(12))
-        column.addWidget(Label(title, "dialog", wrap=True))
-        self.body = QVBoxLayout()
+        self._title = Label(title, "dialog", wrap=True)
+        column.addWidget(self._title)
+        content = QWidget()
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(px(8))
-        column.addLayout(self.body)
+        self._room = _Room(content, self._most)
+        column.addWidget(self._room, 1)
         column.addSpacing(px(8))
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(px(8))
         self._buttons.addStretch(1)
         column.addLayout(self._buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A dialog is first made as high as texts that do not wrap."""
+        self.fit()
+        super().showEvent(event)
+
+    def fit(self) -> None:
+        """As high as its wrapped texts need; Qt asks a dialog for its height before it knows the width."""
+        if (layout := self.layout()) is not None:
+            self.body.activate()
+            self.setFixedWidth(self._wanted + self._room.bar(self._wanted - 2 * theme().px(24)))
+            self._room.updateGeometry()
+            layout.activate()
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
+    def reveal(self, words: QWidget) -> None:
+        """Scroll to what was just said, where the dialog scrolls; its place is known once it is laid out."""
+        self.fit()
+        QTimer.singleShot(0, self._room, lambda: self._room.ensureWidgetVisible(words, 0, 0))
+
+    def _most(self) -> int:
+        """The height that the screen leaves between title and buttons."""
+        px, margin = theme().px, theme().px(24)
+        title = self._title.heightForWidth(self.width() - 2 * margin)
+        around = title + 2 * margin + self._buttons.sizeHint().height() + 3 * px(12) + px(8) + px(FRAME)
+        return max(self.screen().availableGeometry().height() - around, px(80))
 
     def offer(self, verb: str, cancel: str = "Cancel") -> Button:
         """The two buttons; the verb accepts."""

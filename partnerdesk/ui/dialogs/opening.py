@@ -101,7 +101,7 @@ class OpeningDialog(BaseDialog):
         for column, (name, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
             title = f"{name}, {self._form.currency}" if name == "Amount" else name
             self._grid.addWidget(Label(title, "small", "muted"), 0, column)
-            self._grid.setColumnMinimumWidth(column, theme().px(width))
+            self._grid.setColumnMinimumWidth(column, self._wide(width))
         for _ in range(max(ROWS, len(self._form.rows))):
             self._add()
         for row, known in zip(self.rows, self._form.rows, strict=False):
@@ -113,10 +113,18 @@ class OpeningDialog(BaseDialog):
         row = _Row(len(self.rows) + 1, self._form.earnings)
         self.rows.append(row)
         for column, (field, width) in enumerate(zip(row.fields(), WIDTHS, strict=True)):
-            field.setFixedWidth(theme().px(width))
+            field.setFixedWidth(self._wide(width))
             self._grid.addWidget(field, len(self.rows), column)
         if len(self.rows) >= MOST:
             self.more.hide()
+        if self.isVisible():
+            self.fit()
+
+    def _wide(self, width: int) -> int:
+        """A column in this dialog, which large text makes narrower than its columns would be."""
+        px, gaps = theme().px, (len(WIDTHS) - 1) * theme().px(8)
+        room = self.width() - 2 * px(24) - px(16) - gaps
+        return min(px(width), width * room // sum(WIDTHS))
 
     def accept(self) -> None:
         """Hand the balances over; a wrong entry is said under the fields, and the dialog stays."""
@@ -160,3 +168,4 @@ class OpeningDialog(BaseDialog):
         field.setAccessibleDescription(words)
         field.setFocus()
         field.selectAll()
+        self.reveal(self.problem)

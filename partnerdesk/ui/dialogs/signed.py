@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from partnerdesk.queries.statements.approvals import ALONE, NOT_A_LOCK, same_person
@@ -60,24 +59,13 @@ class SignedDialog(BaseDialog):
     def refuse(self, field: QLineEdit, words: str) -> None:
         """Say what is wrong with a field, and go to it."""
         self.problem.setText(words)
-        self._fit()
         field.setAccessibleDescription(words)
         field.setFocus()
         field.selectAll()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """A dialog is first made as high as texts that do not wrap."""
-        self._fit()
-        super().showEvent(event)
-
-    def _fit(self) -> None:
-        """As high as its wrapped texts need; Qt asks a dialog for its height before it knows the width."""
-        if (layout := self.layout()) is not None:
-            layout.activate()
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        self.reveal(self.problem)
 
     def _warn(self) -> None:
         """One name in both fields is said before it is recorded."""
         names = self.maker.text(), self.checker.text()
         self.alone.setVisible(bool(names[1].strip()) and same_person(*names))
-        self._fit()
+        self.fit()

@@ -4,9 +4,11 @@ A column that a later version adds appears as declared; one that is gone is forg
 """
 
 from datetime import date
+from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.ui.table.model import DATE, DAY
+from partnerdesk.ui.table.model import ACCOUNTING, DATE, DAY, NUMBER
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 
@@ -16,12 +18,16 @@ if TYPE_CHECKING:
     from partnerdesk.ui.table.view import DataTable
 
 
+LEFT = 6  # px of the padding at the left of a figure that a wide one may use
+
+
 class ColumnKeeper:
     """Restores and remembers the columns of one table under its name."""
 
     def __init__(self, table: "DataTable", name: str, state: "State | None") -> None:
         self._table, self._state, self._key = table, state, f"table.{name}"
         self._is_quiet = True
+        self._widened: dict[int, tuple[int, int]] = {}  # columns with room for their figures: so wide, and before
         self._restore()
         header = table.horizontalHeader()
         header.sectionResized.connect(lambda *_: self.remember())
@@ -66,6 +72,41 @@ class ColumnKeeper:
         padding = self._table.room.padding_of(column)
         return round(longest / theme().scale) + padding + 1
 
+    def make_room(self) -> None:
+        """Columns of figures become as wide as their largest ones need, which would run over those beside them.
+
+        Nothing of that is remembered: other rows may need less.
+        """
+        was_quiet, self._is_quiet = self._is_quiet, True
+        for index, column in enumerate(self._table.table_model.columns):
+            if column.kind in (NUMBER, ACCOUNTING) and not self._table.isColumnHidden(index):
+                needed = self._figures_width(column)
+                if needed > (width := self._table.columnWidth(index)):
+                    self._widened[index] = needed, self._chosen(index, width)
+                    self._table.setColumnWidth(index, needed)
+        self._is_quiet = was_quiet
+        self._table.columns_changed()
+
+    def _chosen(self, index: int, width: int) -> int:
+        """The width that somebody chose, where a column has another for its figures alone."""
+        wide, before = self._widened.get(index, (0, width))
+        return before if width == wide else width
+
+    def _figures_width(self, column: "Column") -> int:
+        """What, in px, the largest and the smallest figure and the total need to stay apart."""
+        model, role = self._table.table_model, "strong" if column.strong else "body"
+        found = [(row, value) for row in model.rows if isinstance(value := column.get(row), Decimal | int)]
+        ends = [pick(found, key=itemgetter(1))[0] for pick in (min, max)] if found else []
+        texts = [(column.words(row), role) for row in ends] + [(self._table.totals.words(column.key), "strong")]
+        widths = [brush.width_of(self._beside_bracket(column, words), role) for words, role in texts if words]
+        if not widths:
+            return 0
+        return round(max(widths)) + theme().px(self._table.room.padding_of(column) - LEFT)
+
+    def _beside_bracket(self, column: "Column", words: str) -> str:
+        """A figure of an accounting column with the bracket whose room it keeps free."""
+        return f"{words})" if column.kind == ACCOUNTING and not words.endswith(")") else words
+
     def remember(self) -> None:
         """Keep what the user chose."""
         if self._is_quiet:
@@ -83,7 +124,9 @@ class ColumnKeeper:
             {
                 "order": [keys[header.logicalIndex(place)] for place in range(header.count())],
                 "hidden": [key for index, key in enumerate(keys) if index not in shown],
-                "widths": {keys[i]: round(table.columnWidth(i) / theme().scale) for i in shown if i != last},
+                "widths": {
+                    keys[i]: round(self._chosen(i, table.columnWidth(i)) / theme().scale) for i in shown if i != last
+                },
                 "sort": [model.sorted_by, model.descending] if model.sorted_by else None,
             },
         )

@@ -104,6 +104,10 @@ class TotalsRow(QWidget):
         self.setVisible(bool(words))
         self.update()
 
+    def words(self, key: str) -> str:
+        """The text of a column."""
+        return self._words.get(key, "")
+
     def paintEvent(self, event: QPaintEvent) -> None:
         from partnerdesk.ui.table.paint import paint_number
 

@@ -5,7 +5,7 @@ Give it columns and rows; it remembers widths, order, hidden columns and sorting
 Its rows, the room in its cells, columns, twin, header, painting and editing stand in modules of their own.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -94,7 +94,13 @@ class DataTable(RowsView):
     def set_totals(self, words: dict[str, str]) -> None:
         """The pinned total row, by column key; an empty mapping takes it away."""
         self.totals.set_words(words)
+        self.keeper.make_room()
         self.updateGeometries()
+
+    def set_rows(self, rows: Iterable[Any]) -> None:
+        """Show rows in the place of those that stand; columns of figures become as wide as theirs need."""
+        super().set_rows(rows)
+        self.keeper.make_room()
 
     # Geometry shared with delegate, header and totals
 

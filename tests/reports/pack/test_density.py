@@ -11,7 +11,7 @@ from partnerdesk.reports.pack import compose
 from partnerdesk.reports.page import Paper
 from partnerdesk.reports.page.table import Laid
 from tests.reports.pack.ahead_world import fan, pipeline
-from tests.reports.pack.world import FORMATS, outlook, pack
+from tests.reports.pack.world import FORMATS, outlook, pack, score
 
 LISTS = ("next", "appendix", "internal")
 MATRIX = "pipeline"  # the open ground is drawn as a table and read as a picture
@@ -53,3 +53,9 @@ def test_no_page_carries_more_than_two_visuals_and_a_table(drawn: Drawn, ahead: 
         assert drawn.charts[number] + funds <= 2, key
         if key not in LISTS:
             assert drawn.tables[number] - (key == MATRIX) <= 1, key
+
+
+def test_one_component_is_one_in_its_heading() -> None:
+    alone = replace(score(), components=score().components[:1])
+    made = compose(pack(score=alone), FORMATS)
+    assert any(placed.text == "Score against the tiers, and its component" for placed in made.placed)

@@ -116,7 +116,7 @@ def _lines(document: StatementDocument, formats: Formats) -> Section:
     lines, places = document.statement.lines, decimals(document.currency)
     columns = (
         Column("Event"),
-        Column("What"),
+        Column("What", grow=0.01, least=24),  # gives way before days and rules are broken
         Column("Deal or customer", grow=1, least=34),
         Column("Base", amount=True),
         Column("Rate, share", right=True),

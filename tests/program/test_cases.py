@@ -97,3 +97,20 @@ def test_a_case_may_leave_out_the_currency_and_bring_columns_that_its_rules_read
     assert not problems(text.replace('kind = "new"\n', 'channel = "web"\n'))
     told = problems(text.replace('kind = "new"\n', 'channel = "web"\nshelf = "3"\n'))
     assert len(told) == 1 and "attributes.shelf" in told[0]
+
+
+LATER = EXAMPLE.replace('version = "2026"', 'version = "2027"').replace("from = 2026-01-01", "from = 2026-03-01")
+RETROACTIVE = '[transition]\napplies_to = "retroactive"\nsince = 2026-01-01\n\n[metric.revenue]'
+
+
+def test_a_later_version_changes_no_case_of_an_older_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Both are in force on 31 March: the later one pays 7 % of what the earlier one's case gives 8 % for."""
+    assert "[metric.revenue]" in LATER and "Gold = 0.08" in LATER
+    later = LATER.replace("[metric.revenue]", RETROACTIVE, 1).replace("Gold = 0.08", "Gold = 0.07")
+    (tmp_path / "2026.toml").write_text(EXAMPLE, encoding="utf-8")
+    (tmp_path / "2027.toml").write_text(later, encoding="utf-8")
+    assert main(["program", "check", str(tmp_path)]) == 1
+    shown = capsys.readouterr()
+    assert "version 2026: 2 metrics, 1 earning, 1 of 1 case met" in shown.out
+    assert "version 2026, example" not in shown.err
+    assert "commission:D1 is 8400.00 under the versions 2026 and 2027, the case expects 9600." in shown.err

@@ -8,7 +8,7 @@ from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.problem import errors
 from partnerdesk.engine.rules import Program
-from partnerdesk.ops.programs.cases import CaseResult, case_facts, run_cases, without_case
+from partnerdesk.ops.programs.cases import CaseResult, case_facts, run_cases, versions_of_case, without_case
 from partnerdesk.program.reader import read_versions
 from partnerdesk.program.words import rule_words
 
@@ -50,8 +50,8 @@ def same_in_values(programs: list[Program], result: CaseResult) -> None:
 
     example = result.example
     facts = case_facts(result.program, example, "case").facts
-    in_time = [p for p in programs if p is result.program or p.effective_from <= example.as_of]
-    plain, traced = evaluate(in_time, facts, example.as_of), explain(in_time, facts, example.as_of)
+    meant = versions_of_case(programs, result.program, example)
+    plain, traced = evaluate(meant, facts, example.as_of), explain(meant, facts, example.as_of)
     for name, outcome in plain.partners.items():
         other = traced.partners[name]
         assert [(x.id, x.amount) for x in outcome.lines] == [(x.id, x.amount.value) for x in other.lines]

@@ -33,7 +33,12 @@ class Expected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A worked case: facts and the figures they must give; run on every change."""
+    """A worked case: facts and the figures they must give; run on every change.
+
+    Its figures are those of the version in whose text it stands, and of the versions before it where they still apply:
+    no later version changes them. What a later version does to older facts (because it is retroactive, or for new
+    streams only) is shown by a case in that version's own text.
+    """
 
     says: str = key("What it shows")
     source: str = key("Where the figures were published, or how they were derived by hand", "")

@@ -55,8 +55,17 @@ class CaseResult:
 
 
 def run_cases(versions: Sequence[Program]) -> list[CaseResult]:
-    """Every case of every version; each is evaluated under all versions that take effect by its day."""
+    """Every case of every version, each under the versions that it is meant for (`versions_of_case`)."""
     return [run_case(versions, program, i) for program in versions for i in range(len(program.example))]
+
+
+def versions_of_case(versions: Sequence[Program], program: Program, example: Example) -> list[Program]:
+    """The versions under which a case of `program` is computed: its own, and those before that it begins after.
+
+    Whoever wrote the case knew no later version: one that applies backwards is shown by a case of its own text.
+    """
+    before = [v for v in versions if v.effective_from < program.effective_from and v.effective_from <= example.as_of]
+    return [*sorted(before, key=lambda v: v.effective_from), program]
 
 
 def case_facts(program: Program, example: Example, place: str) -> PlainFacts:
@@ -65,14 +74,14 @@ def case_facts(program: Program, example: Example, place: str) -> PlainFacts:
 
 
 def run_case(versions: Sequence[Program], program: Program, number: int) -> CaseResult:
-    """One case of a version, by its number, under all `versions` that take effect by its day."""
+    """One case of a version, by its number, under those of `versions` that it is meant for (`versions_of_case`)."""
     example = program.example[number]
     place = f"version {program.version}, example {number + 1} “{example.says}”"
     read = case_facts(program, example, place)
     if errors(read.problems):
         return CaseResult(program, example, (), tuple(read.problems))
-    in_time = [v for v in versions if v is program or v.effective_from <= example.as_of]
-    outcomes = explain(in_time, read.facts, example.as_of)
+    meant = versions_of_case(versions, program, example)
+    outcomes, under = explain(meant, read.facts, example.as_of), _under(meant)
     answers, problems = [], [*read.problems, *outcomes.problems]
     for expected in example.expect:
         name = expected.partner or next(iter(outcomes.partners), "")
@@ -81,8 +90,14 @@ def run_case(versions: Sequence[Program], program: Program, number: int) -> Case
             continue
         answered = _answered(outcomes.partners[name], expected)
         answers.append(answered)
-        problems += _differs(answered, outcomes.partners[name], place)
+        problems += _differs(answered, outcomes.partners[name], place, under)
     return CaseResult(program, example, tuple(answers), tuple(problems))
+
+
+def _under(versions: Sequence[Program]) -> str:
+    """Which versions computed a figure, where it is more than the one that the case stands in."""
+    *before, own = (v.version for v in versions)
+    return f" under the versions {', '.join(before)} and {own}" if before else ""
 
 
 def _answered(outcome: "PartnerOutcome[Figure]", expected: Expected) -> Answered:
@@ -95,17 +110,17 @@ def _answered(outcome: "PartnerOutcome[Figure]", expected: Expected) -> Answered
     return Answered(expected, found, None)
 
 
-def _differs(answered: Answered, outcome: "PartnerOutcome[Figure]", place: str) -> Iterator[Problem]:
+def _differs(answered: Answered, outcome: "PartnerOutcome[Figure]", place: str, under: str) -> Iterator[Problem]:
     expected = answered.expected
     if answered.found == NO_FIGURE:
-        yield _no_figure(outcome, expected, place)
+        yield _no_figure(outcome, expected, place, under)
     elif not answered.is_met:
         named = f"{expected.figure} of {expected.period}" if expected.period else expected.figure
         found = shown(answered.found)
         if answered.found is None and (label := _label(outcome, expected)):
             named, missing = f"{expected.figure} of {label}", outcome.metric_in(expected.figure, label).missing
             found += f" ({missing})" if missing else ""
-        message = f"{named} is {found}, the case expects {shown(answered.wanted)}."
+        message = f"{named} is {found}{under}, the case expects {shown(answered.wanted)}."
         yield Problem(place, message, "Correct the rule, or the case where it is wrong.")
 
 
@@ -115,13 +130,13 @@ def _label(outcome: "PartnerOutcome[Figure]", expected: Expected) -> str:
     return (expected.period or labels[-1]) if labels else ""
 
 
-def _no_figure(outcome: "PartnerOutcome[Figure]", expected: Expected, place: str) -> Problem:
+def _no_figure(outcome: "PartnerOutcome[Figure]", expected: Expected, place: str, under: str) -> Problem:
     """That there is no such figure: the name that was meant, or the periods that the figure of this name has."""
     near, period = nearest(outcome, expected.figure), expected.period
     if near == expected.figure and period:
-        return Problem(place, f"there is no figure {near} of {period}.", _periods_of(outcome, near))
+        return Problem(place, f"there is no figure {near} of {period}{under}.", _periods_of(outcome, near))
     remedy = f"Did you mean {near}?" if near else "The reference lists the names of figures."
-    return Problem(place, f"there is no figure {expected.figure}.", remedy)
+    return Problem(place, f"there is no figure {expected.figure}{under}.", remedy)
 
 
 def _periods_of(outcome: "PartnerOutcome[Figure]", name: str) -> str:

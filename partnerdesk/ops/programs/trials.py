@@ -87,8 +87,7 @@ def _case(known: Sequence[Program], program: Program, number: int, example: Exam
     if is_moved:
         program = replace(program, effective_from=date.min, transition=Transition())
         known = ()
-    before = [v for v in known if v.effective_from < program.effective_from]
-    result = run_case([*before, program], program, number)
+    result = run_case([*known, program], program, number)
     answers = tuple(
         AnswerRow(example.expect.index(a.expected), _named(a.expected), a.wanted, a.found) for a in result.answers
     )

@@ -139,9 +139,13 @@ def _trace(figure: "Figure") -> dict[str, Any]:
 
 
 def _say_text(found: "Evaluation[Any]", facts: "Facts", traces: dict[str, dict[str, Any]], is_detailed: bool) -> None:
+    """The overview of all partners, or of each in detail; of figures that are asked for, their explanation alone."""
     from partnerdesk.cli import summary
 
     names = {p.id: p.name for p in facts.of("partner")}
+    if traces:
+        _say_traces(found, facts, names, traces)
+        return
     terminal.say(f"{found.program}, version {found.version}, as of {found.as_of:%Y-%m-%d}")
     terminal.say()
     if is_detailed:
@@ -149,6 +153,11 @@ def _say_text(found: "Evaluation[Any]", facts: "Facts", traces: dict[str, dict[s
             summary.say_partner(names[key], outcome)
     else:
         summary.say_partners(names, found.partners)
+
+
+def _say_traces(
+    found: "Evaluation[Any]", facts: "Facts", names: dict[str, str], traces: dict[str, dict[str, Any]]
+) -> None:
     for partner, named in traces.items():
         figures = {name: figure for name, figure in named.items() if not isinstance(figure, str)}
         steps = _steps(found.partners[partner].statements, facts, figures.values())

@@ -9,6 +9,7 @@ from partnerdesk.errors import Refused
 def run(arguments: argparse.Namespace) -> int:
     """Prints every figure of one partner that the name stands for, step by step."""
     from partnerdesk.cli.steps import Steps, facts_behind
+    from partnerdesk.cli.unnamed import remedy
     from partnerdesk.engine.naming import named_figures
     from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.figures import evaluation, explained
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not found:
         raise Refused(
             f"{arguments.partner} has no figure called “{arguments.figure}”.",
-            "Name an earning line, an entry, a metric, score, or PERIOD:ROW of a statement.",
+            remedy([outcome], [arguments.figure]),
         )
     if arguments.json:
         told = {"partner": arguments.partner, "as_of": day.isoformat()}

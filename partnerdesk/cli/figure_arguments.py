@@ -12,6 +12,7 @@ def evaluate(commands: Commands) -> None:
         """  partnerdesk evaluate program.toml facts/ --as-of 2026-09-30
   partnerdesk evaluate program.toml facts.json --as-of 2026-09-30 --partner P1 --json
   partnerdesk evaluate program.toml facts/ --as-of 2026-09-30 --partner P1 --explain csat
+  partnerdesk evaluate program.toml facts/ --as-of 2026-09-30 --explain 2026-09:closing.payable
 
 FACTS is a folder of CSV files (partner.csv, deal.csv, transaction.csv ...; the columns are the names of the fields)
 or one TOML or JSON file with one table per kind. Amounts are decimal texts, in the program's currency where
@@ -19,7 +20,9 @@ the row names none; days are written 2026-09-30.
 
 In JSON, `versions` names every version with the sha256 of its text, as `program add` and `program check` tell it;
 `program_hash` is the sha256 of those of all versions, oldest first, one a line. An explained figure has all its steps
-there; as text, the closing of an earlier statement is named with how to ask for it.""",
+there, beside all the others; as text it is printed alone, and the closing of an earlier statement is named with how to
+ask for it. A row of a statement is PERIOD:ROW, one bucket of it PERIOD:ROW.held or .payable; more names of figures
+(payouts, funds, at_risk) are at the end of `partnerdesk program reference`.""",
     )
     made.add_argument("program", type=existing, metavar="PROGRAM", help="a program file, or a folder of its versions")
     made.add_argument("facts", type=existing, metavar="FACTS", help="a folder of CSV files, or a TOML or JSON file")
@@ -46,9 +49,9 @@ def explain(commands: Commands) -> None:
   partnerdesk explain renewal_rate --partner P-001
 
 FIGURE is the id of an earning line or an entry; score or a metric, for every period or with :PERIOD for one; or
-PERIOD:ROW of a statement, such as 2026-09:closing. Each fact is named with the file, sheet, row and column that it was
-read from, or as typed. The closing of an earlier period is named with its value and how to ask for it; --json has all
-steps, and the places in `origins`.""",
+PERIOD:ROW of a statement, such as 2026-09:closing (2026-09:closing.held or .payable for one bucket). Each fact is named
+with the file, sheet, row and column that it was read from, or as typed. The closing of an earlier period is named with
+its value and how to ask for it; --json has all steps, and the places in `origins`.""",
     )
     made.add_argument("figure", metavar="FIGURE", help="what is explained")
     made.add_argument("--partner", required=True, metavar="ID", help="whose figure")

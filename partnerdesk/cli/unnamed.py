@@ -31,9 +31,15 @@ def why_none(outcomes: "Sequence[Traced]", asked: Iterable[str]) -> tuple[str, s
     if reasons:
         return "; ".join(dict.fromkeys(reasons)) + ".", "Its line would have had that name."
     said = ", ".join(f"“{name}”" for name in names)
-    near = [close for name in names for close in get_close_matches(name, _known(outcomes), 3, 0.6)]
+    return f"No figure is called {said}.", remedy(outcomes, names)
+
+
+def remedy(outcomes: "Sequence[Traced]", names: Iterable[str]) -> str:
+    """What to ask for instead: the names that are nearest, and the kinds of names that there are."""
+    known = _known(outcomes)
+    near = dict.fromkeys(close for name in names for close in get_close_matches(name, known, 3, 0.6))
     first = f"The nearest are {', '.join(near)}. " if near else ""
-    return f"No figure is called {said}.", f"{first}Name an earning line, an entry, a metric, score, or PERIOD:ROW."
+    return f"{first}Name an earning line, an entry, a metric, score, or PERIOD:ROW of a statement."
 
 
 def _left_out(outcome: "Traced", name: str) -> Iterable[str]:
@@ -46,8 +52,19 @@ def _left_out(outcome: "Traced", name: str) -> Iterable[str]:
 
 
 def _known(outcomes: "Sequence[Traced]") -> list[str]:
+    """Names that have a figure, those first that are meant more often."""
+    from partnerdesk.engine.naming import AT_RISK, FUND_COLUMNS
+    from partnerdesk.engine.outcome.trace import PAYOUT_COLUMNS
+
     found: dict[str, None] = {}
     for outcome in outcomes:
-        found |= {line.id: None for line in outcome.lines} | {f"{m}:{p}": None for m, p in outcome.metrics}
-        found |= {f"{period}:{row.key}": None for period, s in outcome.statements.items() for row in s.rows}
+        names = [line.id for line in outcome.lines] + [f"{metric}:{period}" for metric, period in outcome.metrics]
+        names += [f"score:{period}" for period in outcome.scores]
+        for period, statement in outcome.statements.items():
+            rows = [f"{period}:{row.key}" for row in statement.rows]
+            names += rows + [f"{row}.{bucket}" for row in rows for bucket in ("held", "payable")]
+        for label in dict.fromkeys(payout.period.label for payout in outcome.payouts.values()):
+            names += [f"payout:{label}", *(f"payout.{column}:{label}" for column in PAYOUT_COLUMNS)]
+        names += [f"fund.{fund}.{column}" for fund in outcome.funds for column in FUND_COLUMNS]
+        found |= dict.fromkeys(names + [AT_RISK] * bool(outcome.at_risk))
     return list(found)

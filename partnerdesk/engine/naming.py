@@ -8,20 +8,23 @@ from partnerdesk.engine.built_in import ASKED_FIRST
 from partnerdesk.engine.figures.arithmetic import FIGURES
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import PAYABLE, EarningLine, Payout, Traced
+from partnerdesk.engine.outcome import PAYABLE, EarningLine, Payout, Statement, Traced
 from partnerdesk.engine.outcome.trace import PAYOUT_COLUMNS, find
 from partnerdesk.engine.settling.statement import SELDOM
 
 Answer = Figure | str | date | None
+AT_RISK = "at_risk"
+_BUCKETS = {"": "total", "total": "total", "held": "held", "payable": "payable"}  # of a row, by what follows its name
 
 
 def named_figures(outcome: Traced, asked: str) -> list[tuple[str, Figure]]:
     """All figures of one partner that `asked` names.
 
     The id of an earning line or an entry; `score` or a metric, for every period, or with `:PERIOD` for one (of a metric
-    any month, quarter, half or year); or `PERIOD:ROW` for the total of a statement's row, such as `2026-09:closing`;
-    else a name as cases use it, with or without `:PERIOD`, such as `payout.owed:2026-09`. The window's own names
-    (`engine.trace`), such as `row|closing|held|2026-09`, are known too.
+    any month, quarter, half or year); or `PERIOD:ROW` for the total of a statement's row, such as `2026-09:closing`,
+    and `2026-09:closing.held` or `.payable` for one bucket of it; `at_risk` for what clawbacks could still take; else
+    a name as cases use it, with or without `:PERIOD` or `PERIOD:`, such as `payout.owed:2026-09`. The window's own
+    names (`engine.trace`), such as `row|closing|held|2026-09`, are known too.
     """
     if "|" in asked:
         figure = _by_window_name(outcome, asked)
@@ -41,11 +44,31 @@ def _by_name(outcome: Traced, asked: str) -> Iterator[tuple[str, Figure]]:
             if value is not None:
                 yield f"{metric}:{label}", value
     if name in outcome.statements and period:
-        yield from ((f"{name}:{row.key}", row.total) for row in outcome.statements[name].rows if row.key == period)
+        yield from _by_row(outcome.statements[name], period, asked)
+    if asked == AT_RISK and outcome.at_risk:
+        yield asked, _at_risk(outcome)
+
+
+def _by_row(statement: "Statement[Figure]", named: str, asked: str) -> Iterator[tuple[str, Figure]]:
+    """A row of a statement in all, or one bucket of it: `closing`, `closing.held`."""
+    for row in statement.rows:
+        for part, bucket in _BUCKETS.items():
+            if named == f"{row.key}.{part}".rstrip("."):
+                yield asked, getattr(row, bucket)
+
+
+def _at_risk(outcome: Traced) -> Figure:
+    """What clawbacks could still take: of each line the most that one cause could."""
+    most = [max((risk.amount for risk in risks), key=FIGURES.value) for risks in outcome.at_risk.values()]
+    return FIGURES.sum(most, outcome.currency, "At risk of clawback")
 
 
 def _by_short_name(outcome: Traced, asked: str) -> list[tuple[str, Figure]]:
     name, _, period = asked.partition(":")
+    if name in outcome.statements and period:
+        name, period = period, name
+        if name.startswith("earned.") and not lines_of(outcome, name):
+            return []  # a sum of nothing would answer any name
     try:
         found = answer(outcome, name, period)
     except (KeyError, IndexError, StopIteration):
@@ -139,10 +162,12 @@ def _is_of(line: "EarningLine[Figure]", rule: str) -> bool:
 
 def _row(outcome: Traced, name: str, part: str, period: str) -> Answer:
     statement = outcome.statements[period or list(outcome.statements)[-1]]
+    if part not in _BUCKETS:
+        raise KeyError(part)
     if name in SELDOM and not any(row.key == name for row in statement.rows):
         return FIGURES.sum([], outcome.currency, name)
-    row = statement.row(name)
-    return {"held": row.held, "payable": row.payable}.get(part, row.total)
+    amount: Figure = getattr(statement.row(name), _BUCKETS[part])
+    return amount
 
 
 def _payout(outcome: Traced, part: str, period: str) -> Answer:

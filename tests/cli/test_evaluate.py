@@ -113,6 +113,7 @@ def test_json_says_what_is_due_when_and_what_could_be_taken_back(
     shown = answer(capsys, [*case, "--partner", "P1"])
     assert "2026-03-15" in shown
     assert "At risk of clawback, EUR: 3,360.04 of 2 lines" in shown
+    assert "At risk of clawback: 3360.04 EUR" in answer(capsys, [*case, "--partner", "P1", "--explain", "at_risk"])
     steps = answer(capsys, [*case, "--explain", "payout|2026-02", "--explain", "at_risk|upfront:D1|churned"])
     assert "payout: 1200.00 EUR (sum), because paid on 15 Mar 2026" in steps
 
@@ -184,6 +185,37 @@ def test_a_figure_that_does_not_exist_is_refused(
 ) -> None:
     assert main([*case, "--explain", asked]) == 1
     assert f"No figure is called “{asked}”." in capsys.readouterr().err
+
+
+def test_an_explanation_is_printed_alone(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    for more in ([], ["--partner", "P1"]):
+        out = answer(capsys, [*case, *more, "--explain", "score:2026Q1"])
+        assert out.splitlines()[0].endswith(": score:2026Q1") and "as of" not in out and "Statement" not in out
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("2026-02:closing.held", "Closing balance, held: 1200.00 EUR"),
+        ("2026-02:closing.payable", "Closing balance, payable: 1200.00 EUR"),
+        ("2026-02:earned.UPFRONT.payable", "payable: 2400.00 EUR"),
+        ("2026-02:earned.upfront", "earned: 2400.00 EUR"),
+        ("2026-02:payout", "paid: 1200.00 EUR"),
+    ],
+)
+def test_every_total_of_the_overview_can_be_asked_for(
+    case: list[str], capsys: pytest.CaptureFixture[str], asked: str, told: str
+) -> None:
+    out = answer(capsys, [*case[:-1], "2026-04-30", "--partner", "P1", "--explain", asked])
+    assert f": {asked}\n" in out and told in out, out
+
+
+def test_a_name_that_is_nearly_a_total_is_told_the_nearest(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    for asked, near in (("2026-02:closing.payble", "2026-02:closing.payable"), ("payout.owd:2026-02", "payout.owed")):
+        assert main([*case, "--partner", "P1", "--explain", asked]) == 1
+        assert f"The nearest are {near}" in capsys.readouterr().err
+    assert main([*case, "--partner", "P1", "--explain", "2026-02:earned.nothing"]) == 1
+    assert "No figure is called “2026-02:earned.nothing”." in capsys.readouterr().err
 
 
 def test_problems_are_listed_all_at_once_and_nothing_is_computed(

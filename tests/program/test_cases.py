@@ -41,6 +41,7 @@ def test_a_figure_that_differs_is_told_with_both_values() -> None:
             'figure = "tier", period = "2025Q4", text = "Gold"',
             "there is no figure tier of 2025Q4. Its periods are 2026Q1.",
         ),
+        ('figure = "closing.held"', 'figure = "closing.hold"', "there is no figure closing.hold. Did you mean"),
         ("amount = 120000", 'amount = "much"', "amount"),
         ('partner = "Birch"\nkind', 'partner = "Alder"\nkind', "Alder"),
     ],

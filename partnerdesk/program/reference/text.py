@@ -68,6 +68,9 @@ _FIGURES = """\
                                 available
     benefit.launch-desk         the state of a benefit of the tier in force: standing, delivered, due, late (text)
     payable.commission:D1       the day on which the last of a line became payable (day)
+
+With --explain a name takes its period with it: revenue:2026Q1, or 2026-09:released.payable. `at_risk` is what clawbacks
+could still take of all lines, by the dearest cause of each.
 """
 
 

@@ -121,3 +121,33 @@ def test_a_dossier_tells_what_others_of_the_group_add_as_one_sum(tmp_path: Path,
         told = words(store.read(export_dossier, "DI-0002", AS_OF, tmp_path / "out").path)
     assert others in told and "left-1" in told and "of other partners how many 1" in told
     assert not [name for name in ("Cedar", "Rowan", "right", "Alder") if name in told]
+
+
+def test_a_line_that_equals_a_sum_over_others_by_chance_stops_no_statement(tmp_path: Path) -> None:
+    program = f"""
+{HEAD}
+statements = "month"
+[earning.commission]
+says = "Commission"
+type = "UPFRONT"
+on = "invoice issued"
+base = "amount"
+rate = 0.1
+"""
+    sold = [
+        Transaction(id=f"{partner}-{day}", partner=partner, kind="invoice", day=day, amount=D(amount))
+        for partner, day, amount in (
+            ("left", date(2026, 1, 20), "3234.50"),
+            ("left", date(2026, 1, 21), "100"),
+            ("right", date(2026, 2, 3), "1234.50"),
+            ("top", date(2026, 2, 4), "2000"),
+        )
+    ]
+    with Store.create(tmp_path / "Book.partnerdesk", user="Ann") as store:
+        store.transact("Add facts", add_rows, [*TREE, *sold], by="Ann")
+        store.transact("Add program", add_version, program, "1.toml")
+        written = store.read(export_statements, "2026-01", AS_OF, tmp_path / "out")
+        assert [row.workbook.exists() for row in written if row.partner == "left"] == [True]
+        # The sum of February is 323.45: it is no secret to the left one, which earned as much on one sale.
+        left, right = (store.read(lambda s, p=p: Whose(s, AS_OF).world(p, p)).totals for p in ("left", "right"))
+        assert D("323.45") in right and D("323.45") not in left

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Fact
-from partnerdesk.engine.outcome import EarningLine
+from partnerdesk.engine.outcome import EarningLine, PartnerOutcome
 from partnerdesk.models.statements import fact_chunk, statement
 from partnerdesk.ops.gate.owned import Owned, owned
 from partnerdesk.ops.gate.owned_words import names_of_partners, pieces, words_in, words_of_facts, words_of_row
@@ -104,11 +104,20 @@ class Whose:
         if not self._owned.sums:  # also where no program computes any
             return frozenset()
         outcome = evaluation(self._session, self._as_of).partners.get(partner)
-        statements = outcome.statements.values() if outcome else ()
-        own = {abs(n) for found in statements for row in found.rows for n in (row.held, row.payable, row.total)}
+        own = set(map(abs, _amounts(outcome))) if outcome else set()
         return frozenset(
             n for n in self._owned.sums - own if len(f"{n.normalize():f}".strip("0").replace(".", "")) >= _TELLING
         )
+
+
+def _amounts(outcome: PartnerOutcome[Decimal]) -> Iterator[Decimal]:
+    """A partner's rows, lines and movements: in a large book some of these equal a sum over others by chance."""
+    for found in outcome.statements.values():
+        for row in found.rows:
+            yield from (row.held, row.payable, row.total)
+    yield from (entry.amount for entry in outcome.entries)
+    for line in outcome.lines:
+        yield from (line.base, line.computed, line.amount)
 
 
 def _business(line: EarningLine[Decimal]) -> Iterator[tuple[str, str]]:

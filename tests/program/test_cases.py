@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from partnerdesk.__main__ import main
-from partnerdesk.ops.programs.cases import run_cases
+from partnerdesk.ops.programs.cases import run_cases, without_case
 from partnerdesk.program.reader import read_program
 from partnerdesk.program.reference import EXAMPLE
 
@@ -76,9 +76,12 @@ def test_the_command_runs_them(tmp_path: Path, capsys: pytest.CaptureFixture[str
     file.write_text(EXAMPLE, encoding="utf-8")
     assert main(["program", "check", str(file)]) == 0
     shown = capsys.readouterr()
-    line = EXAMPLE.splitlines().index('name = "Gold"')  # of the table above it, counted from 1
-    assert "1 of 1 case met" in shown.out
-    assert f"harbour.toml, line {line}, tier.Gold: no case works out this rule." in shown.err
+    assert "1 of 1 case met" in shown.out and "no case" not in shown.err
+    fewer = EXAMPLE.replace('  { figure = "tier", text = "Gold" },\n', "")
+    file.write_text(fewer, encoding="utf-8")
+    assert main(["program", "check", str(file)]) == 0
+    line = fewer.splitlines().index('name = "Gold"')  # of the table above it, counted from 1
+    assert f"harbour.toml, line {line}, tier.Gold: no case works out this rule." in capsys.readouterr().err
     file.write_text(EXAMPLE.replace("value = 9600", "value = 1"), encoding="utf-8")
     assert main(["program", "check", str(file)]) == 1
     line = EXAMPLE.splitlines().index("[[example]]") + 1
@@ -115,3 +118,32 @@ def test_a_later_version_changes_no_case_of_an_older_one(tmp_path: Path, capsys:
     assert "version 2026: 2 metrics, 1 earning, 1 of 1 case met" in shown.out
     assert "version 2026, example" not in shown.err
     assert "commission:D1 is 8400.00 under the versions 2026 and 2027, the case expects 9600." in shown.err
+
+
+@pytest.mark.parametrize(
+    ("figure", "left"),
+    [
+        ('figure = "commission:D1", value = 9600', []),
+        ('figure = "earned.commission", value = 9600', []),
+        ('figure = "payable.commission:D1", day = 2026-02-10', []),
+        ('figure = "earned", value = 9600', ["earning.commission"]),
+        ('figure = "earned.commissions", value = 0', ["earning.commission"]),
+    ],
+)
+def test_a_figure_that_names_a_rule_works_it_out(figure: str, left: list[str]) -> None:
+    text = EXAMPLE.replace('figure = "commission:D1", value = 9600', figure).replace('"earning.commission", ', "", 1)
+    assert figure in text
+    program = read_program(text, "harbour.toml").program
+    assert program is not None and without_case(program) == left
+
+
+def test_the_score_and_what_tops_up_are_named_by_their_figures() -> None:
+    rules = '[safety_net.floor]\nsays = "Floor"\nof = ["commission"]\nevery = "quarter"\nat_least = 100\n\n'
+    scale = "[{ at = 0, points = 0 }, { at = 1, points = 100 }]"
+    rules += f'[score]\nparts = [{{ metric = "revenue", weight = 100, scale = {scale} }}]\n\n[[example]]'
+    text = EXAMPLE.replace("[[example]]", rules, 1)
+    both = '{ figure = "score", value = 100 }, { figure = "earned.safety_net.floor", value = 0 }, { figure = "tier"'
+    for written, left in ((text, ["safety_net.floor", "score"]), (text.replace('{ figure = "tier"', both, 1), [])):
+        read = read_program(written, "harbour.toml")
+        assert read.program is not None, read.problems
+        assert without_case(read.program) == left

@@ -43,7 +43,9 @@ class Example:
     says: str = key("What it shows")
     source: str = key("Where the figures were published, or how they were derived by hand", "")
     as_of: date = key("Day of the evaluation")
-    covers: tuple[str, ...] = key("Rules that it works out, by key: earning.upfront", ())
+    covers: tuple[str, ...] = key(
+        "Rules that it works out beside those that its figures name, by key: earning.upfront", ()
+    )
     facts: Mapping[str, Any] = key("Tables of facts by kind, rows as in a facts file", {})
     expect: tuple[Expected, ...] = key("The figures", ())
 

@@ -159,10 +159,21 @@ def shown(value: Found) -> str:
 
 
 def without_case(program: Program) -> list[str]:
-    """The rules that no case says it works out, by key."""
+    """The rules that no case says it works out, or names by a figure that it expects, by key."""
     kinds = ("earning", "cap", "safety_net", "holdback", "module")
     rules = [f"{kind}.{name}" for kind in kinds for name in getattr(program, kind)]
     rules += ["score"] if program.score else []
     rules += [f"tier.{tier.name}" for tier in program.tier[1:]]
-    covered = {key for example in program.example for key in example.covers}
-    return [rule for rule in rules if rule not in covered]
+    worked_out = {key for example in program.example for key in example.covers}
+    worked_out |= {key for example in program.example for e in example.expect for key in _named_by(e)}
+    return [rule for rule in rules if rule not in worked_out]
+
+
+def _named_by(expected: Expected) -> Iterator[str]:
+    """What a figure names as a rule: commission:D1, earned.commission, safety_net.floor:2026Q1, score, tier Gold."""
+    first, _, part = expected.figure.partition(".")
+    if first in ("tier", "reached") and not part:
+        yield f"tier.{expected.text}"
+        return
+    owner = (part if first in ("earned", "payable") else expected.figure).partition(":")[0]
+    yield from (owner, f"earning.{owner}")

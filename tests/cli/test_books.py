@@ -113,7 +113,7 @@ def test_a_review_pack_becomes_a_pdf(book: Path, tmp_path: Path, type_in: Type) 
 
 @pytest.mark.parametrize(
     ("partner", "quarter", "sentence"),
-    [("P9", "2026Q3", "There is no partner P9"), ("P1", "Q3", "Q3 is not a quarter")],
+    [("P9", "2026Q3", "There is no partner P9"), ("P1", "Q3", "“Q3” is no month, quarter or half of a year")],
 )
 def test_a_pack_of_nothing_is_refused(
     book: Path, tmp_path: Path, type_in: Type, partner: str, quarter: str, sentence: str

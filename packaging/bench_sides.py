@@ -68,12 +68,13 @@ def statement(rows: str, target: str) -> float:
 
 
 def statements(count: str, rows: str, folder: str) -> float:
-    """So many partners' statements, each a workbook and its CSV twin, through the gate."""
+    """So many partners' statements, each a workbook and its two CSV files, through the gate."""
     sys.path.insert(0, str(ROOT))
     from partnerdesk.reports.atomic import settle
     from partnerdesk.reports.format import Formats
     from partnerdesk.reports.release import Made, Terms, World, release
     from partnerdesk.reports.statement.document import StatementDocument
+    from partnerdesk.reports.statement.moves_twin import moves_twin
     from partnerdesk.reports.statement.twin import twin
     from partnerdesk.reports.statement.workbook import workbook
     from tests.reports.statement_samples import northwind, random_lines, with_lines
@@ -87,6 +88,7 @@ def statements(count: str, rows: str, folder: str) -> float:
         world, data = World(partner, name, terms, frozenset({name, partner})), Made(document)
         release(Path(folder) / f"{name}.xlsx", workbook(document, Formats()), world, data, settle=False)
         release(Path(folder) / f"{name}.csv", twin(document), world, data, settle=False)
+        release(Path(folder) / f"{name}_movements.csv", moves_twin(document), world, data, settle=False)
 
     seconds = 0.0
     for seed, name in enumerate(names):

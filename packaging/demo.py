@@ -75,6 +75,7 @@ def _documents(out: Path) -> list[tuple[Path, str]]:
         (pack.path, f"QBR pack of {partner.name}, {quarter.label}, {len(pack.pages)} pages"),
         (paper.workbook, f"payout statement of {partner.name}, {month}, {paper.status.lower()}"),
         (paper.csv, "its lines as CSV"),
+        (paper.movements, "what sums to its closing balances, as CSV"),
         *([(paper.pdf, "the same statement on two pages")] if paper.pdf else []),
         (target, f"every figure of all {len(found.partners)} partners as of {day}"),
     ]

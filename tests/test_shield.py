@@ -68,7 +68,7 @@ def run(place: Path, folder: Path, *interpreter: str, **variables: str) -> dict[
 def expected(place: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What the same commands write with nothing planted."""
     found = run(place, tmp_path_factory.mktemp("clean"), "-I")
-    assert len(found) == 6  # a workbook and a CSV twin each, their list, a pack
+    assert len(found) == 8  # a workbook and two CSV files each, their list, a pack
     return found
 
 

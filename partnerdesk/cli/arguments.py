@@ -203,7 +203,7 @@ def _statement(commands: Commands) -> None:
     made = command(
         commands,
         "statement",
-        "Write the payout statements of a period as workbooks with their CSV twins; drafts while it is open.",
+        "Write the payout statements of a period as workbooks with their CSV files; drafts while it is open.",
         """  partnerdesk statement 2026-09 --all --out statements/
   partnerdesk statement 2026-09 --partner P-001 --partner P-004 --pdf
   partnerdesk statement 2026-09 --list

@@ -102,7 +102,7 @@ def _verify(manifest: Path, as_json: bool) -> int:
     return 1 if changed else 0
 
 
-_FILES = ("workbook", "csv", "funds", "pdf")
+_FILES = ("workbook", "csv", "movements", "funds", "pdf")
 
 
 def _say_run(found: "Run", as_json: bool) -> None:

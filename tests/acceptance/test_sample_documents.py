@@ -148,6 +148,10 @@ def test_sheet_screen_and_pack_show_the_same_figures(
         with files.csv.open(encoding="utf-8-sig", newline="") as file:
             twin = sum(Fraction(line["Amount"]) for line in csv.DictReader(file))
         assert twin == sum(n for (key, _), n in wanted.items() if key.startswith("earned.") or key == "topup")
+        with files.movements.open(encoding="utf-8-sig", newline="") as file:
+            moved = [(Fraction(row["Held"]), Fraction(row["Payable"])) for row in csv.DictReader(file)]
+        ends = tuple(wanted.get(("closing", bucket), Fraction(0)) for bucket in ("held", "payable"))
+        assert tuple(map(sum, zip(*moved, strict=True))) == ends
 
 
 def total(row: dict[tuple[str, str], Fraction], key: str) -> Decimal:

@@ -54,7 +54,8 @@ def test_partners_of_one_name_keep_their_own_files(store: Store, tmp_path: Path)
     assert len(written) == 3
     assert len({e.workbook.name.casefold() for e in written}) == 3
     assert len({e.csv.name.casefold() for e in written}) == 3
-    assert all(e.workbook.exists() and e.csv.exists() for e in written)
+    assert len({e.movements.name.casefold() for e in written}) == 3
+    assert all(e.workbook.exists() and e.csv.exists() and e.movements.exists() for e in written)
 
 
 def test_a_stop_leaves_whole_files_only(store: Store, tmp_path: Path) -> None:
@@ -66,14 +67,14 @@ def test_a_stop_leaves_whole_files_only(store: Store, tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         store.read(export_statements, "2026-09", DAY, tmp_path / "out", progress=Impatient())
     left = sorted(p.name for p in (tmp_path / "out").iterdir())
-    assert [Path(name).suffix for name in left] == [".csv", ".xlsx"]
+    assert [Path(name).suffix for name in left] == [".csv", ".xlsx", ".csv"]
     openpyxl.load_workbook(tmp_path / "out" / left[1])
 
 
 def test_exports_are_for_their_owner_alone(store: Store, tmp_path: Path) -> None:
     (statement,) = store.read(export_statements, "2026-09", DAY, tmp_path / "out", partners=["P1"])
     pack = store.read(export_pack, "P1", "2026Q3", DAY, tmp_path / "out")
-    for path in (statement.workbook, statement.csv, pack.path):
+    for path in (statement.workbook, statement.csv, statement.movements, pack.path):
         assert path.stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "out").stat().st_mode & 0o777 == 0o700
 

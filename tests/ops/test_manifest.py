@@ -40,7 +40,7 @@ def test_every_file_is_listed_with_its_digest(store: Store, tmp_path: Path) -> N
     told = json.loads(path.read_text("utf-8"))
     files = {row["file"]: row for row in told["files"]}
     assert set(files) == {p.name for p in (tmp_path / "out").iterdir()} - {path.name}
-    assert len(files) == 3 * len(written)
+    assert len(files) == 4 * len(written)
     for name, row in files.items():
         assert row["sha256"] == sha256((tmp_path / "out" / name).read_bytes()).hexdigest()
     assert (told["period"], told["as_of"]) == (LABEL, "2026-09-30") and told["version"]
@@ -95,7 +95,7 @@ def test_what_cannot_be_written_stops_nothing_else(
         told = json.loads(manifest_path(tmp_path / "out", LABEL).read_text("utf-8"))
         (left_out,) = told["left_out"]
         assert left_out["partner"] == "P1" and left_out["file"].endswith(".pdf") and "printed" in left_out["remedy"]
-        assert len(told["files"]) == 3 * len(run.written) - 1 and {one.partner for one in run.written} >= {"P1", "P2"}
+        assert len(told["files"]) == 4 * len(run.written) - 1 and {one.partner for one in run.written} >= {"P1", "P2"}
         with pytest.raises(Refused, match="cannot be made"):
             store.read(export_statements, LABEL, DAY, tmp_path / "one", partners=["P1"], pages=True)
         store.transact("Name", change_row, "partner", "P1", {}, by="me", document_name="Shalom")

@@ -1,4 +1,5 @@
-"""Statements read back by an independent reader equal the ledger to the cent: workbook, CSV, pages and screen (R8).
+"""Statements read back by an independent reader equal the ledger to the cent: workbook, CSV files, pages and screen
+(R8).
 
 Statements of random books, every fourth an odd one, taken through evaluation, documents and the screen's own columns.
 LibreOffice computes their formulas again and changes nothing; the same comparison finds a kept value that is off by a
@@ -8,6 +9,7 @@ cent.
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
@@ -15,13 +17,14 @@ from itertools import islice
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.money import decimals
+from partnerdesk.engine.money import decimals, minor
 from partnerdesk.engine.outcome import Statement
 from partnerdesk.ops.statements.documents import statement_document
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.statement.document import StatementDocument
+from partnerdesk.reports.statement.moves_twin import moves_twin
 from partnerdesk.reports.statement.printed import compose
 from partnerdesk.reports.statement.twin import twin
 from partnerdesk.reports.statement.workbook import workbook
@@ -54,7 +57,7 @@ def main(full: bool, seed: int) -> None:
             if office:
                 recalculated(office, made, seed + number)
                 again += len(made)
-        print(f"  {count} statements equal their ledger in workbook, CSV, pages and screen", flush=True)
+        print(f"  {count} statements equal their ledger in workbook, CSV files, pages and screen", flush=True)
         print(f"  {again} workbooks computed again without a difference, a wrong one in each book found", flush=True)
 
 
@@ -71,6 +74,7 @@ def read_back(seed: int, most: int) -> dict[str, bytes]:
             assert_equals_ledger(read(content), document)
             equals_ledger(document, ledger)
             of_csv(twin(document), ledger)
+            of_movements(moves_twin(document), ledger)
             of_pages(compose(document, formats).content, ledger, formats)
             of_screen(session, ledger, formats)
     return made
@@ -96,9 +100,31 @@ def equals_ledger(document: StatementDocument, ledger: Statement[Decimal]) -> No
 
 def of_csv(content: bytes, ledger: Statement[Decimal]) -> None:
     """Each line of the twin is a line of the ledger."""
-    records = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-    told = [(r["Line"].removeprefix("'"), Decimal(r["Amount"]), Decimal(r["Computed"])) for r in records]
+    told = [(r["Line"].removeprefix("'"), Decimal(r["Amount"]), Decimal(r["Computed"])) for r in _records(content)]
     assert told == [(line.id, line.amount, line.computed) for line in ledger.lines]
+
+
+def of_movements(content: bytes, ledger: Statement[Decimal]) -> None:
+    """What the movements' file adds up to are the closing balances, and of each line and day what the ledger moved."""
+    opening, *moved = _records(content)
+    first, last = ledger.rows[0], ledger.rows[-1]
+    where = f"{ledger.partner} {ledger.period.label}"
+    assert (Decimal(opening["Held"]), Decimal(opening["Payable"])) == (first.held, first.payable), f"{where}: opening"
+    for title, closing in (("Held", last.held), ("Payable", last.payable)):
+        total = sum((Decimal(r[title]) for r in (opening, *moved)), Decimal(0))
+        assert total == closing, f"{where}: {title} sums to {total}, closing is {closing}"
+    told, wanted = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
+    for r in moved:
+        for bucket in ("Held", "Payable"):
+            told[bucket.lower(), r["Line"].removeprefix("'"), r["Day"]] += minor(Decimal(r[bucket]), ledger.currency)
+    for entry in ledger.entries:
+        wanted[entry.bucket, entry.line, entry.day.isoformat()] += minor(entry.amount, ledger.currency)
+    assert {k: n for k, n in told.items() if n} == {k: n for k, n in wanted.items() if n}, f"{where}: movements"
+    assert {r["Currency"] for r in (opening, *moved)} == {ledger.currency}
+
+
+def _records(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
 
 
 def of_pages(content: bytes, ledger: Statement[Decimal], formats: Formats) -> None:

@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 from partnerdesk.reports.format import Formats
+from partnerdesk.reports.statement.moves_twin import moves_twin
 from partnerdesk.reports.statement.printed import compose
 from partnerdesk.reports.statement.twin import twin
 from tests.books import empty_book
 from tests.prove.leak_books import LeakBook
-from tests.prove.prove_statements import equals_ledger, of_csv, of_pages, of_screen, read_back, statements
+from tests.prove.prove_statements import equals_ledger, of_csv, of_movements, of_pages, of_screen, read_back, statements
 
 
 @pytest.mark.parametrize("seed", [2, 11], ids=["plain", "odd, in dinars"])
@@ -34,5 +35,11 @@ def test_a_cent_is_noticed_in_each_of_them() -> None:
         other = replace(ledger, lines=(first._replace(amount=first.amount + Decimal("0.01")), *lines))
         with pytest.raises(AssertionError):
             of_csv(twin(document), other)
+        with pytest.raises(AssertionError, match="Payable sums to"):
+            of_movements(moves_twin(document), moved)
+        entry, *entries = ledger.entries
+        other = replace(ledger, entries=(entry._replace(amount=entry.amount + Decimal("0.01")), *entries))
+        with pytest.raises(AssertionError, match="movements"):
+            of_movements(moves_twin(document), other)
         with pytest.raises(AssertionError):
             equals_ledger(document, replace(ledger, entries=ledger.entries[1:]))

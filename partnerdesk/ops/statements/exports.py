@@ -1,4 +1,4 @@
-"""Statements leave the house: workbooks with their CSV twins, and on pages to print, under safe names.
+"""Statements leave the house: workbooks with their CSV files, and on pages to print, under safe names.
 
 The book is only read here; a closed period is written from what was frozen, an open one as a draft. Every document
 goes through the gate (`reports.release`), which deletes what holds something of another partner.

@@ -11,6 +11,7 @@ from partnerdesk.reports.manifest import LeftOut, ListedFile
 from partnerdesk.reports.release import Made, World, release
 from partnerdesk.reports.release.outgoing import Issue, Outgoing
 from partnerdesk.reports.statement.document import StatementDocument
+from partnerdesk.reports.statement.moves_twin import moves_twin
 from partnerdesk.reports.statement.printed import compose, rests
 from partnerdesk.reports.statement.twin import funds_twin, twin
 from partnerdesk.reports.statement.workbook import file_name, workbook
@@ -29,6 +30,7 @@ class ExportedStatement:
     status: str
     workbook: Path
     csv: Path
+    movements: Path  # what sums to its closing balances, as CSV
     replaced: bool
     pdf: Path | None = None  # where pages to print were asked for
     funds: Path | None = None  # the movements of its funds, where there are any
@@ -78,7 +80,9 @@ def release_statement(
     """
     path = folder / file_name(document, taken=tuple(taken))
     replaced, csv = path.exists(), path.with_suffix(".csv")
+    moves = path.with_name(f"{path.stem}_movements.csv")
     files: dict[Path, Callable[[], bytes]] = {path: lambda: workbook(document, formats), csv: lambda: twin(document)}
+    files[moves] = lambda: moves_twin(document)
     funds = path.with_name(f"{path.stem}_funds.csv") if document.funds and document.funds.moves else None
     if funds is not None:
         files[funds] = lambda: funds_twin(document)
@@ -98,4 +102,5 @@ def release_statement(
             listed.append(ListedFile(*told, document.run, file.name, digest))
             issue = issued(file.name, content) if file == path else issue
     money = (document.statement.row("closing").total, document.currency)
-    return ExportedStatement(*told, path, csv, replaced, pdf, funds, tuple(listed), *money, tuple(left_out), issue)
+    paths = path, csv, moves
+    return ExportedStatement(*told, *paths, replaced, pdf, funds, tuple(listed), *money, tuple(left_out), issue)

@@ -1,10 +1,10 @@
 """The CSV twins of the earnings and funds sheets: the same lines with the same figures, for the partner's finance.
 
-It repeats on every record what a reader of one record needs (statement, partner, currency), and leaves out what only
-people use: the recalculation and the columns to fill in.
+What sums to the balances is in `moves_twin`. Each repeats on every record what a reader of one record needs
+(statement, partner, currency), and leaves out what only people use: the recalculation and the columns to fill in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,11 +15,9 @@ from partnerdesk.reports.statement import ties
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.ledgers import FundSheet
 
+HEAD = ("Statement", "Version", "Status", "Partner")
 TITLES = (
-    "Statement",
-    "Version",
-    "Status",
-    "Partner",
+    *HEAD,
     "Line",
     "Event date",
     "Process date",
@@ -55,52 +53,39 @@ def write_csv(document: StatementDocument, path: Path) -> None:
 def twin(document: StatementDocument) -> bytes:
     """The twin's bytes; the same document gives the same bytes."""
     ties.check(document)
-    titles = (*TITLES, SAMPLE_TITLE) if document.sample else TITLES
-    return csv_content(titles, _records(document))
+    return records_of(document, TITLES, (_line(document, line) for line in document.statement.lines))
+
+
+def records_of(document: StatementDocument, titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """A file of a statement's records: before each row whose it is, behind it the mark of a sample.
+
+    `titles` are those of whole records, without the mark's; they begin with `HEAD`.
+    """
+    head = (document.number, document.version, document.status, document.statement.partner)
+    mark, more = (("invented",), (SAMPLE_TITLE,)) if document.sample else ((), ())
+    return csv_content((*titles, *more), ((*head, *row, *mark) for row in rows))
 
 
 FUND_TITLES = (
-    *(
-        "Statement",
-        "Version",
-        "Status",
-        "Partner",
-        "Fund",
-        "Movement",
-        "Day",
-        "Kind",
-        "Amount",
-        "Currency",
-        "From",
-        "To",
-    ),
+    *HEAD,
+    *("Fund", "Movement", "Day", "Kind", "Amount", "Currency", "From", "To"),
     *("Request", "Joint project", "Activity", "Result", "Rule", "Note"),
 )
 
 
 def funds_twin(document: StatementDocument) -> bytes:
     """The movements of the funds as CSV, one a record, with the joint project and the result of their request."""
-    titles = (*FUND_TITLES, SAMPLE_TITLE) if document.sample else FUND_TITLES
-    return csv_content(titles, _fund_records(document))
+    return records_of(document, FUND_TITLES, _fund_rows(document))
 
 
-def _fund_records(document: StatementDocument) -> Iterator[tuple[Value, ...]]:
+def _fund_rows(document: StatementDocument) -> Iterator[tuple[Value, ...]]:
     found = document.funds or FundSheet()
     requests = {request.id: request for request in found.requests}
-    head = (document.number, document.version, document.status, document.statement.partner)
-    mark = ("invented",) if document.sample else ()
     for m in found.moves:
         moved = (m.fund, m.id, m.day, m.kind, m.amount, m.currency, m.source, m.target, m.request)
         request = requests.get(m.request)
         about = (request.project, request.activity, request.result) if request is not None else ("", "", "")
-        yield (*head, *moved, *about, m.rule, m.note, *mark)
-
-
-def _records(document: StatementDocument) -> Iterator[tuple[Value, ...]]:
-    head = (document.number, document.version, document.status, document.statement.partner)
-    mark = ("invented",) if document.sample else ()
-    for line in document.statement.lines:
-        yield (*head, *_line(document, line), *mark)
+        yield (*moved, *about, m.rule, m.note)
 
 
 def _line(document: StatementDocument, line: EarningLine[Decimal]) -> tuple[Value, ...]:

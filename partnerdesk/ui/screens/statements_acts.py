@@ -132,7 +132,7 @@ def _exported(screen: "StatementsScreen", folder: Path, run: "StatementRun", *, 
 
     written = run.written
     count = len(written)
-    beside = "its CSV and PDF" if pages else "its CSV"
+    beside = "its CSV files and PDF" if pages else "its CSV files"
     words = f"{count} statement{'s' if count != 1 else ''} written, each with {beside}"
     words += "; a manifest holds their digests" if is_run else ""
     words = left_words(written, screen.desk.formats) if count == 1 and not is_run else words

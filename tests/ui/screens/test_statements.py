@@ -187,11 +187,11 @@ def test_drafts_leave_as_workbook_and_csv_and_are_no_step_of_undo(page: Any, sta
     stage.act("page.export")
     stage.dialog(ExportRunDialog).verb.click()
     stage.quiet()
-    assert stage.toast() == "24 statements written, each with its CSV; a manifest holds their digests"
+    assert stage.toast() == "24 statements written, each with its CSV files; a manifest holds their digests"
     folder = paths.folder("exports") / "statements-2026-10"
     assert list(changed_files(manifest_path(folder, "2026-10"))) == []
     books, texts = sorted(folder.glob("*.xlsx")), sorted(folder.glob("*.csv"))
-    assert [b.stem for b in books] == [t.stem for t in texts]
+    assert sorted(f"{b.stem}{end}" for b in books for end in ("", "_movements")) == sorted(t.stem for t in texts)
     assert len(books) == 24
     assert "2 Earnings" in openpyxl.load_workbook(books[0], read_only=True).sheetnames
     with (folder / "ST-2026-10_ATELIER BRUMAIRE_v1.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -226,7 +226,7 @@ def test_one_statement_is_exported_from_its_row(page: Any, stage: Stage) -> None
     assert stage.toast().endswith(f" written: statement for {row.name}, ST-2026-10 draft, closing {closing}")
     history = stage.go("partners", row.partner, "history").detail.page
     left = [h for h in history.table.table_model.rows if h.kind == "document"]
-    assert {h.title for h in left} >= {book.name, book.with_suffix(".csv").name}
+    assert {h.title for h in left} >= {book.name, f"{book.stem}.csv", f"{book.stem}_movements.csv"}
     assert sha256(book.read_bytes()).hexdigest() in {h.document.sha256 for h in left}
     assert row.name.upper()[:8] in book.name
 

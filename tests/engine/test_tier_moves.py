@@ -321,7 +321,7 @@ def test_a_decision_for_an_unknown_tier_is_a_problem() -> None:
         ('up.on_anniversary_of = "left"', "Known: joined, agreement_signed"),
         ('up.moves = "sometimes"', "Known: automatic, confirmed, never"),
         ('up.every = "week"', "Known: month, quarter, half, year"),
-        ('in_force = "at once"', "Known: same period, next period"),
+        ('in_force = "at once"', "Did you mean same period"),
         ('moves = "never"', "Known: automatic, confirmed"),
     ],
 )

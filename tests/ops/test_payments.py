@@ -360,6 +360,8 @@ def test_a_statement_lists_what_was_paid_with_its_tax_and_item(store: Store, tmp
         "Statements covered": "ST-2025-02",
         "Self-billing invoice": "SB-9",
         "Payment run item": "PR-0001-003",
+        "Dispute?": "No",
+        "Partner comment": None,
     }
     paid = [r for r in nordlys["1 Summary"].iter_rows(values_only=True) if r[1] in ("Paid", "Tax withheld")]
     assert [r[3] for r in paid] == [-30, -170], "what was paid is what left, fees included"

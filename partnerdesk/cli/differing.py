@@ -145,7 +145,8 @@ def _plain_point(point: "Point", off: str) -> dict[str, Any]:
     head = {"point": point.key, "day": point.day.isoformat(), "version": point.version}
     if point.closed is None:
         return head
-    return {**head, "statement": point.closed.number, "sha256": point.closed.sha256, "residual": off}
+    closed = {"statement": point.closed.number, "sha256": point.closed.sha256, "semantics": point.semantics}
+    return {**head, **closed, "residual": off}
 
 
 def _point_words(point: "Point") -> str:
@@ -164,7 +165,7 @@ def say_waterfall(found: "Difference[Decimal]", titles: Mapping[str, str]) -> No
     for step in found.steps:
         rows.append((step.cause, "", "", "", money(step.amount)))
         for part in step.parts:
-            rows += _lines(part, titles, money)
+            rows += _lines(step.cause, part, titles, money)
     rows.append(("after", "", "", "", money(found.end)))
     head = ("cause", "line", "before", "after", "amount")
     for line in terminal.table(head, rows, frozenset({2, 3, 4})):
@@ -178,11 +179,13 @@ def say_waterfall(found: "Difference[Decimal]", titles: Mapping[str, str]) -> No
     terminal.say()
 
 
-def _lines(part: "Part[Decimal]", titles: Mapping[str, str], money: Any) -> Iterator[tuple[str, str, str, str, str]]:
+def _lines(
+    cause: str, part: "Part[Decimal]", titles: Mapping[str, str], money: Any
+) -> Iterator[tuple[str, str, str, str, str]]:
     from partnerdesk.reports.differences import part_words
     from partnerdesk.reports.format import Formats
 
-    words = part_words(part, titles, Formats())
+    words = part_words(cause, part, titles, Formats())
     for line in part.lines:
         is_moved = line.tier_before and line.tier_after and line.tier_before != line.tier_after
         tiers = f" ({line.tier_before} to {line.tier_after})" if is_moved else ""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.difference import Column, Difference, Moved, Part, RowChange
+from partnerdesk.engine.difference.found import MEANING
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.outcome.record import plain
 from partnerdesk.reports.figures import amount
@@ -18,6 +19,7 @@ FORMAT = "partnerdesk difference 1"
 
 # cause -> its words
 CAUSE_WORDS: Mapping[str, str] = {
+    "way of computing": "Way of computing",
     "day passed": "Time passed",
     "new data": "New data",
     "removed data": "Removed data",
@@ -29,11 +31,15 @@ CAUSE_WORDS: Mapping[str, str] = {
     "payment": "Payments",
     "rounding": "Rounding",
 }
+# No row and no rule of the book can be named for it.
+_MEANT = "same facts and rules; a closed statement is computed as it was when it was closed"
 _LISTED = 2  # rows that are named one by one
 
 
-def part_words(part: Part[Any], titles: Mapping[str, str], formats: "Formats") -> str:
+def part_words(cause: str, part: Part[Any], titles: Mapping[str, str], formats: "Formats") -> str:
     """What a part of a step rests on: its rows, the rule by its title (from `titles`, by key), or nothing to name."""
+    if cause == MEANING:
+        return _MEANT
     if part.rule:
         return titles.get(part.rule, part.rule)
     return rows_words(part.rows, formats)

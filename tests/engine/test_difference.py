@@ -12,6 +12,7 @@ from partnerdesk.engine.difference import Difference, Side, Step, difference, ex
 from partnerdesk.engine.facts import Adjustment, Deal, ExchangeRate, Opening, Partner, Payment, TierDecision
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.figures.replay import replay
+from partnerdesk.engine.semantics import GROUP_DECIDES
 from tests.engine.cases import PARTNER, facts, program
 
 RULES = """
@@ -85,6 +86,20 @@ def test_two_sides_that_are_the_same_differ_in_nothing() -> None:
     rows = [won("D1", "1000")]
     found = told(side(rows), side([replace(rows[0], known_on=JUNE)]))
     assert (found.steps, found.total, found.idle) == ((), 0, 0)
+
+
+def test_what_the_figures_mean_is_a_cause_with_the_tiers_that_it_moves() -> None:
+    """A decision for the one at the top of a group came to hold for all of it: Gold at once, and then one more day."""
+    text = RULES.replace('moves = "confirmed"', 'moves = "confirmed", whose = "group"')
+    gold = TierDecision(id="T", partner="B", tier="Gold", day=date(2025, 5, 1), reason="agreed")
+    rows = [replace(PARTNER, parent="B"), Partner(id="B", name="Birch"), gold, won("D1", "3000")]
+    rows.append(won("D2", "100", date(2025, 7, 4)))
+    found = told(side(rows, text=text, semantics=GROUP_DECIDES - 1), side(rows, JULY, text))
+    assert amounts(found) == {"way of computing": 90, "day passed": 8}  # 3 % more of 3,000; 8 % of 100
+    (line,) = found.steps[0].parts[0].lines
+    assert (line.id, line.tier_before, line.tier_after) == ("sale:D1", "Silver", "Gold")
+    earlier = told(*(side(rows, day, text, semantics=GROUP_DECIDES - 1) for day in (JUNE, JULY)))
+    assert amounts(earlier) == {"day passed": 5}, "both under one number: under that"
 
 
 def test_a_day_that_passes_lets_a_deal_count() -> None:

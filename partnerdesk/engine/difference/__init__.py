@@ -3,10 +3,12 @@
 Both sides are evaluated, and every state between them: one ingredient after the other is swapped, in the order of
 `CAUSES`, so that each amount is the difference of two real evaluations and all of them add up to the whole.
 
-- The day passes first, on the facts and rules of before; then data is new, removed, changed. Each piece of business
+- What the figures mean is first, where a side was closed under another number of `engine/semantics`: the first side is
+  evaluated again under the number of the second one, and all that follows is under that.
+- The day passes next, on the facts and rules of before; then data is new, removed, changed. Each piece of business
   (a deal with what hangs on it) is swapped by itself as far as `most` further evaluations reach; what is left stands
   together, with its lines.
-- The program version is next, rule by rule of the lines that moved. While all this is swapped, the tier of each day
+- The program version follows, rule by rule of the lines that moved. While all this is swapped, the tier of each day
   stays the one that the first side had, its last one for later days, as far as the versions know it; what a tier that
   moved brings is a cause of its own.
 - Then exchange rates and their rules, adjustments, payments, and the rules of rounding.

@@ -11,10 +11,12 @@ from partnerdesk.engine.outcome import N
 NEW, REMOVED, CHANGED = "new", "removed", "changed"
 
 # The causes in the order in which they are taken.
+MEANING = "way of computing"
 DAY, NEW_DATA, REMOVED_DATA, CHANGED_DATA = "day passed", "new data", "removed data", "changed data"
 PROGRAM, TIER, EXCHANGE = "program version", "tier changed", "exchange"
 ADJUSTMENT, PAYMENT, ROUNDING = "adjustment", "payment", "rounding"
 CAUSES = (
+    MEANING,
     DAY,
     NEW_DATA,
     REMOVED_DATA,

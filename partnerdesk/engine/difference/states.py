@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from partnerdesk.engine.difference.rows import Change, Rows, facts_of, rows_of
 from partnerdesk.engine.evaluate import evaluate, explain, in_order
@@ -10,12 +11,14 @@ from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.outcome import Outcome, PartnerOutcome
 from partnerdesk.engine.rules import Earning, Program
+from partnerdesk.engine.semantics import NEWEST
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """What figures rest on: versions of a program, facts and a day. `since` and `through` bound the statement
-    periods whose amounts count, by a day in the first and in the last one.
+    periods whose amounts count, by a day in the first and in the last one; `semantics` is what the figures mean, where
+    a statement was closed under an earlier number.
     """
 
     programs: tuple[Program, ...]
@@ -23,6 +26,7 @@ class Side:
     as_of: date
     since: date | None = None
     through: date | None = None
+    semantics: int = NEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +38,26 @@ class State:
     as_of: date
     since: date | None
     through: date | None
+    semantics: int
     tier: Callable[[date], str] | None = None
 
     def outcome(self, partner: str) -> Outcome | None:
         """The partner's figures in plain values; None where it is not among the rows."""
-        tiers = {partner: self.tier} if self.tier else None
-        found = evaluate(self.programs, facts_of(self.rows), self.as_of, partners=[partner], tiers=tiers)
+        found = evaluate(self.programs, facts_of(self.rows), self.as_of, **self._settings(partner))
         return found.partners.get(partner)
 
     def traced(self, partner: str) -> PartnerOutcome[Figure] | None:
         """The same with every step kept."""
-        tiers = {partner: self.tier} if self.tier else None
-        found = explain(self.programs, facts_of(self.rows), self.as_of, partners=[partner], tiers=tiers)
+        found = explain(self.programs, facts_of(self.rows), self.as_of, **self._settings(partner))
         return found.partners.get(partner)
+
+    def _settings(self, partner: str) -> dict[str, Any]:
+        tiers = {partner: self.tier} if self.tier else None
+        return {"partners": [partner], "tiers": tiers, "semantics": self.semantics}
+
+    def meaning(self, semantics: int) -> "State":
+        """The same with figures that mean what they do under a number."""
+        return replace(self, semantics=semantics)
 
     def on(self, other: "State") -> "State":
         """The same on the day of another state."""
@@ -80,7 +91,7 @@ class State:
 
 def state_of(side: Side) -> State:
     """A side as it is. Raises ValueError without a program or with two versions on one day."""
-    return State(in_order(side.programs), rows_of(side.facts), side.as_of, side.since, side.through)
+    return State(in_order(side.programs), rows_of(side.facts), side.as_of, side.since, side.through, side.semantics)
 
 
 def with_money(programs: tuple[Program, ...], of: tuple[Program, ...], *, exchange: bool) -> tuple[Program, ...]:

@@ -15,6 +15,7 @@ from partnerdesk.engine.difference.found import (
     CHANGED_DATA,
     DAY,
     EXCHANGE,
+    MEANING,
     NEW,
     NEW_DATA,
     PAYMENT,
@@ -93,7 +94,15 @@ class Walk:
         rows = _by_cause(changes(self.start.rows, self.end.rows), self.start.rows, self.end.rows)
         outcome = self.start.outcome(self.partner)
         self.first = items(VALUES, outcome, self.cut(self.start))
-        here = Point(self.start.holding(outcome), self.first)
+        here = Point(self.start, self.first)
+        if self.start.semantics != self.end.semantics:
+            # Before the tiers are held: one that the meaning moved is of this cause.
+            meant = self.start.meaning(self.end.semantics)
+            outcome = meant.outcome(self.partner)
+            there = Point(meant, items(VALUES, outcome, self.cut(meant)))
+            yield Segment(MEANING, (), here, there)
+            here = there
+        here = replace(here, state=here.state.holding(outcome))
         for cause, swap in self._due(rows):
             groups = tuple(in_groups(rows.get(cause, ()), self.end.rows, self.start.rows))
             if cause not in _PARTED and groups:

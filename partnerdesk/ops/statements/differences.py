@@ -3,6 +3,7 @@
 Both sides hold all that the partner's figures rest on, a closed statement exactly what was frozen for it.
 """
 
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.semantics import FIRST, NEWEST
 from partnerdesk.engine.settling.moved import is_spared
 from partnerdesk.engine.terms.versions import stretches
 from partnerdesk.engine.world.known import Known
@@ -32,6 +34,7 @@ from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs, outcome
 from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
 from partnerdesk.queries.why import Why, why
+from partnerdesk.reports.statement.frozen import restored
 
 TODAY = "today"
 
@@ -48,6 +51,7 @@ class Point:
     version: str  # of the program: the latest that ruled a day up to there
     closed: ClosedRow | None = None
     says: str = ""
+    semantics: int = NEWEST  # what its figures mean: a closed statement keeps the number of its close
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,14 @@ class _Book:
         kept = self.session.execute(select(statement).where(statement.c.id == row.id)).one()
         try:
             resting = Frozen(self.session).resting(kept)
+            meant = _meant(kept.canonical)
         except Damaged as damaged:
             sentence = f"The statement {row.number} of {self.partner.name} cannot be compared: {damaged}"
             raise Refused(f"{sentence.rstrip('.')}.", "Replay under Statements says what else is damaged.") from None
         versions = _ruling(resting.programs, row.end, row.as_of)
         found = Facts({kind: resting.facts.of(kind) for kind in self.world.rows})
-        side = Side(versions, found, row.as_of, through=row.end)
-        return Point(row.period, row.end, versions[-1].version, row), side
+        side = Side(versions, found, row.as_of, through=row.end, semantics=meant)
+        return Point(row.period, row.end, versions[-1].version, row, semantics=meant), side
 
     def _day(self, key: str) -> date:
         if key in ("", TODAY):
@@ -199,6 +204,14 @@ def _ruling(programs: tuple[Program, ...], until: date, as_of: date) -> tuple[Pr
     """
     began = [start for start, _ in stretches(programs, as_of)]
     return tuple(p for p, start in zip(programs, began, strict=True) if start <= until) or programs[:1]
+
+
+def _meant(body: bytes) -> int:
+    """The number under which a statement was closed. Raises Damaged for a text that cannot be read."""
+    try:
+        return restored(zlib.decompress(body)).semantics or FIRST
+    except (zlib.error, ValueError):
+        raise Damaged("the text of it cannot be read") from None
 
 
 def _first(book: _Book) -> str:

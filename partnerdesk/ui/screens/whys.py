@@ -96,7 +96,7 @@ def _caused(found: "Why", formats: "Formats") -> tuple[FormulaRow, ...]:
 
     rows = []
     for cause in found.causes:
-        behind = part_words(cause.part, found.titles, formats)
+        behind = part_words(cause.cause, cause.part, found.titles, formats)
         words = f"{CAUSE_WORDS[cause.cause]}: {behind}" if behind else CAUSE_WORDS[cause.cause]
         rows.append(FormulaRow(words, "", formats.change(cause.amount)))
     return tuple(rows)

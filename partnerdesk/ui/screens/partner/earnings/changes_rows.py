@@ -44,7 +44,7 @@ def moved_rows(found: "Compared", formats: "Formats") -> Iterator[MovedRow]:
     """The lines in the order of the causes."""
     for s, step in enumerate(found.found.steps):
         for p, part in enumerate(step.parts):
-            because = part_words(part, found.titles, formats)
+            because = part_words(step.cause, part, found.titles, formats)
             for n, line in enumerate(part.lines):
                 yield MovedRow(
                     name("moved", str(s), str(p), str(n)),

@@ -74,3 +74,16 @@ def test_a_rare_key_is_named() -> None:
 
 def test_every_key_has_a_row() -> None:
     assert {"Program.currency", "Metric.take = median", "Clawback.shape = contract"} <= set(wanted())
+
+
+def test_lines_movements_and_totals_are_disputed() -> None:
+    found = [
+        row for number in range(40) for row in pair(1, number).facts.of("dispute") if row.id.startswith("disputed")
+    ]
+    assert {"open", "escalated", "approved", "partly", "denied"} <= {row.outcome for row in found}
+    assert any(row.line == row.statement for row in found), "totals"
+    assert {"line", "movement"} == {
+        "movement" if row.line.endswith(":payable") or row.line.startswith("adjustment:") else "line"
+        for row in found
+        if row.line != row.statement
+    }

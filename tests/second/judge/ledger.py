@@ -12,11 +12,12 @@ from partnerdesk.engine.rules import Gate, Holdback, Need, Program
 from tests.second.judge.account import Account
 from tests.second.judge.clawback import Taking, takings
 from tests.second.judge.days import Span, spans_on
+from tests.second.judge.disputes import disputed
 from tests.second.judge.line import Line
 from tests.second.judge.money import rounded
 from tests.second.judge.splitting import split
 from tests.second.judge.taken_over import HELD_KINDS, TakenOver, taken_over, ways_out
-from tests.second.judge.typed import HELD, PAYABLE, Entry, disputed, opens, typed
+from tests.second.judge.typed import HELD, PAYABLE, Entry, opens, typed
 from tests.second.judge.vesting import FORFEIT, RELEASE, Ending, endings, in_parts, is_immediate
 
 CLAWBACK, VESTING, RELEASING, HOLDING = range(4)
@@ -71,7 +72,8 @@ class Ledger:
             first = min(self.agenda, key=lambda planned: planned[:3])
             self.agenda.remove(first)
             first[3]()
-        self.entries += disputed(self.account, self.entries) + typed(self.account)
+        self.entries += typed(self.account)
+        self.entries += disputed(self.account, self.entries)
 
     def _plan(self, day: date, rank: int, action: Callable[[], None]) -> None:
         if day <= self.case.as_of:

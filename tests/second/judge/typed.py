@@ -1,4 +1,4 @@
-"""What people or finance enter: adjustments, payments with their tax, and what waits while a line is disputed."""
+"""What people or finance enter: adjustments, and payments with their tax."""
 
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,7 +17,7 @@ class Entry(NamedTuple):
     """A dated movement in one bucket; `line` is what it belongs to, `type` under which type it is settled.
 
     `settled` is how payouts take it, where they do otherwise: (day, amount, type) for each part. Of a clawback `left`
-    is what it leaves of its line; `corrects` is the line that an adjustment is about.
+    is what it leaves of its line; `corrects` is the line that an adjustment is about, `fact` the row that was entered.
     """
 
     kind: str
@@ -29,6 +29,7 @@ class Entry(NamedTuple):
     settled: tuple[tuple[date, Fraction, str], ...] = ()
     left: Fraction | None = None
     corrects: str = ""
+    fact: str = ""
 
 
 def typed(account: Account) -> list[Entry]:
@@ -41,44 +42,9 @@ def typed(account: Account) -> list[Entry]:
             amount = in_own_money(account, row, getattr(row, name))
             if amount is not None:
                 signed = amount if kind == "adjustment" else -amount
-                found.append(Entry(kind, PAYABLE, row.day, signed, corrects=getattr(row, "line", "") or ""))
+                about = getattr(row, "line", "") or ""
+                found.append(Entry(kind, PAYABLE, row.day, signed, corrects=about, fact=row.id))
     return found
-
-
-def disputed(account: Account, entries: list[Entry]) -> list[Entry]:
-    """What of a disputed line is not paid yet waits in held until the decision, where the program says so.
-
-    It is what of the line became payable last, and payouts are without it from the day on which it did.
-    """
-    found = []
-    for row in until_today(account, "dispute", opens(account)):
-        if row.unpaid is None or row.unpaid <= 0 or account.version_on(row.day).disputes.meanwhile != "hold":
-            continue
-        amount = in_own_money(account, row, row.unpaid)
-        if amount is None:
-            continue
-        taken, type_ = _last_payable(entries, row, amount)
-        moves = [("holdback", row.day, amount, taken)]
-        if row.decided is not None and row.decided <= account.as_of:
-            day = max(row.decided, row.day)
-            moves.append(("release", day, -amount, ((day, amount, type_),)))
-        for kind, day, held, settled in moves:
-            found += [Entry(kind, HELD, day, held, row.line), Entry(kind, PAYABLE, day, -held, row.line, "", settled)]
-    return found
-
-
-def _last_payable(
-    entries: list[Entry], row: Any, amount: Fraction
-) -> tuple[tuple[tuple[date, Fraction, str], ...], str]:
-    """What a dispute takes of its line, the newest first, and the line's type."""
-    parts, type_ = [], ""
-    for entry in sorted((e for e in entries if e.line == row.line and e.bucket == PAYABLE), key=lambda e: e.day)[::-1]:
-        if entry.day <= row.day:
-            type_ = entry.type
-            if (part := min(entry.amount, amount)) > 0:
-                parts.append((entry.day, -part, type_))
-                amount -= part
-    return (*parts, *([(row.day, -amount, type_)] if amount else [])), type_
 
 
 def until_today(account: Account, kind: str, since: date = date.min) -> list[Any]:

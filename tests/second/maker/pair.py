@@ -10,6 +10,7 @@ from partnerdesk.engine.facts import KINDS, Facts
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.reader import read_program
 from tests.second.maker import funds, terms
+from tests.second.maker.disputed import disputed
 from tests.second.maker.draw import UNITS, Draw
 from tests.second.maker.earnings import earnings, kind_of, on_another_day
 from tests.second.maker.facts import facts
@@ -51,7 +52,10 @@ def pair(seed: int, number: int) -> Pair:
     kinds = {kind for raw in raws for kind in _kinds(raw)}
     kinds |= {metric.of for program in programs for metric in program.metric.values()}
     kinds |= {kind for kind, chance in (("hold", 0.3), ("opening", 0.2)) if draw.has(chance)}
-    return Pair(number, tuple(texts), tuple(programs), facts(draw, kinds), draw.one(AS_OF))
+    found, as_of = facts(draw, kinds), draw.one(AS_OF)
+    if "dispute" in kinds:
+        found = disputed(draw, programs, found, as_of)
+    return Pair(number, tuple(texts), tuple(programs), found, as_of)
 
 
 def _sound(draw: Draw, make: Any) -> tuple[dict[str, Any], str, Program]:
@@ -100,7 +104,9 @@ def _paid(draw: Draw, raw: dict[str, Any], names: list[str], tier_names: list[st
         draw.maybe(raw, "settlement", 0.5, lambda: terms.settlement(draw, Asked(*asked)))
         if draw.has(0.12):
             _lapsing(draw, raw)
-    draw.maybe(raw, "disputes", 0.12, lambda: terms.disputes(draw))
+    if draw.has(0.25):
+        raw["disputes"] = terms.disputes(draw)
+        draw.maybe(raw, "settlement", 0.6, lambda: raw.get("settlement", {}) | terms.of_debts(draw))
     draw.maybe(raw, "fund", 0.2, lambda: _funds(draw, Asked(*asked)))
     if any("benefits" in tier for tier in raw.get("tier", ())):
         draw.maybe(raw, "benefit", 0.7, lambda: funds.benefits(draw, raw.get("fund", {})))

@@ -108,6 +108,14 @@ def disputes(draw: Draw) -> dict[str, Any]:
     return made
 
 
+def of_debts(draw: Draw) -> dict[str, Any]:
+    """What becomes of a debt, and of what is settled together: on that depends whether what is disputed is missed."""
+    made = {"negative": draw.one(("net", "invoice", "next period", "next period"))}
+    draw.maybe(made, "each", 0.6, lambda: draw.one(("partner", "type")))
+    draw.maybe(made, "every", 0.5, lambda: draw.one(("week", "half-month", "month", "quarter")))
+    return made
+
+
 def stages(draw: Draw, metrics: Sequence[str], tiers: Sequence[str], has_score: bool) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     for name in ("start", "grow", "stay")[: draw.randint(1, 3)]:

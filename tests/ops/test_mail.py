@@ -1,7 +1,9 @@
 """Mail drafts: one partner's documents, to its own people alone, in its language; nothing else is in them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -14,6 +16,7 @@ from partnerdesk import paths
 from partnerdesk.cli import main
 from partnerdesk.engine.facts import Person
 from partnerdesk.errors import Refused
+from partnerdesk.ops.mail import drafting
 from partnerdesk.ops.mail.drafting import MailDraft, draft_review_mail, draft_statement_mail
 from partnerdesk.ops.mail.previewing import mail_preview
 from partnerdesk.ops.mail.recipients import addressees
@@ -21,6 +24,7 @@ from partnerdesk.ops.mail.texts import remove_template, template, write_template
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.rows.record import set_main_contact
 from partnerdesk.ops.settings import set_book_setting
+from partnerdesk.ops.statements.exports import statement_made
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.reports.release import Made, Terms, World, objections
 from partnerdesk.store import Store
@@ -75,6 +79,18 @@ def test_a_draft_has_one_partners_documents_and_its_people(store: Store, tmp_pat
     assert "ST-2026-09" in mail["Subject"] and "Ada Field" in body(mail) and "Vera Manager" in body(mail)
     assert list((tmp_path / "out").iterdir()) == [made.path]
     assert draft(store, tmp_path)[0].sha256 == made.sha256, "the same draft is the same file"
+
+
+def test_what_pages_sum_up_for_want_of_room_is_no_strangers_number(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = store.read(statement_made, LABEL, DAY, "P1")
+    summed = replace(made, files=made.files | {"rest.csv": b"What,Amount\nand 2 more,9173645.82\n"})
+    monkeypatch.setattr(drafting, "statement_made", lambda *_: summed)
+    with pytest.raises(Refused, match=r"nobody computed the number 9173645\.82"):
+        draft(store, tmp_path)
+    monkeypatch.setattr(drafting, "rests", lambda document: [Decimal("9173645.82")])
+    assert "rest.csv" in draft(store, tmp_path)[0].attachments
 
 
 def test_recipients_are_the_partners_own_and_can_be_chosen(store: Store, tmp_path: Path) -> None:

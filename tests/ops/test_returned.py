@@ -19,10 +19,11 @@ from partnerdesk.models.statements import issued_workbook
 from partnerdesk.ops.outgoing import note_outgoing
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements import returned
+from partnerdesk.ops.statements.ballots import NO_VALUE, UNREAD_COMMENT
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.issued import keep_issues
-from partnerdesk.ops.statements.returned import Returned, raise_returned, read_returned
+from partnerdesk.ops.statements.returned import NO_COMMENT, Returned, raise_returned, read_returned
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.queries.statements.disputes import dispute_steps, disputes
 from partnerdesk.reports.release.outgoing import Issue, Outgoing, outgoing
@@ -170,6 +171,27 @@ def sent(store: Store, folder: Path, at: str = MOMENT, label: str = "2025-01") -
     made = store.read(export_statements, label, AS_OF, folder)
     store.keep(note_outgoing, outgoing(made), on=AS_OF, by="Ana", at=at)
     return made[0].workbook
+
+
+def test_a_formula_for_a_comment_takes_neither_its_mark_nor_the_others_with_it(store: Store, issued: Path) -> None:
+    back = resaved(issued, lambda sheet: setattr(sheet["W6"], "value", "=1+1"))
+    book = openpyxl.load_workbook(back)
+    summary = book["1 Summary"]
+    label = next(cell for row in summary.iter_rows() for cell in row if cell.value == "Dispute the total?")
+    summary.cell(label.row, label.column + 1).value = "Yes"
+    book.save(back)
+    found = read(store, back)
+    assert [(m.says, m.comment) for m in found.marked] == [("the total", ""), (f"line {line(store)}", UNREAD_COMMENT)]
+    assert found.altered == ()
+    store.transact("Take", raise_returned, found, raised_by="Rita", on=RAISED, by="Ana", at=MOMENT)
+    assert {d.reason for d in store.read(disputes, RAISED)} == {NO_COMMENT, UNREAD_COMMENT}
+    assert read(store, back).fresh == ()
+
+
+def test_a_formula_for_a_mark_is_told_and_marks_nothing(store: Store, issued: Path) -> None:
+    found = read(store, resaved(issued, lambda sheet: setattr(sheet["V6"], "value", '="Yes"')))
+    assert found.marked == ()
+    assert [(d.cell, d.returned) for d in found.altered] == [("V6", NO_VALUE), ("W6", "15 %")]
 
 
 def test_a_file_is_held_against_what_was_sent_and_not_against_todays_words(

@@ -3,9 +3,10 @@
 The documents are made for the draft, pass the gate each for itself, and the finished message passes it again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from partnerdesk.reports.mail.text import REVIEW, STATEMENT, MailText, filled
 from partnerdesk.reports.names import safe_name
 from partnerdesk.reports.release import Made, World, release
 from partnerdesk.reports.release.outgoing import Issue, Outgoing
+from partnerdesk.reports.statement.printed import rests
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def draft_statement_mail(
     attachments = [Attachment(name, content) for name, content in made.files.items()]
     name = f"{document.number}_{document.partner_name}"
     given = Given(partner, STATEMENT, as_of, tuple(to), text, values)
-    draft = write_draft(session, given, made.world, document, attachments, folder, name, Whose(session, as_of))
+    whose = Whose(session, as_of)
+    draft = write_draft(session, given, made.world, document, attachments, folder, name, whose, more=rests(document))
     return replace(draft, issue=made.issue)
 
 
@@ -161,8 +164,9 @@ def write_draft(
     folder: Path,
     name: str,
     whose: Whose,
+    more: Iterable[Decimal] = (),
 ) -> MailDraft:
-    """Fills the text, makes the message and lets it go."""
+    """Fills the text, makes the message and lets it go; `more` are sums that the layout of a document prints."""
     to = chosen(session, given.partner, given.kind, given.to)
     row = fact(session, "partner", given.partner)
     locale = (row.language if isinstance(row, Partner) else "") or "en_GB"
@@ -178,5 +182,5 @@ def write_draft(
     content = message(to, text, attachments)
     world = whose.with_wording(world, [text.template])
     path = folders.made(folder) / safe_name(name, before="Mail_", after=".eml", key=given.partner)
-    digest = release(path, content, world, Made(_Letter(to, text, data)))
+    digest = release(path, content, world, Made(_Letter(to, text, data), more))
     return MailDraft(given.partner, path, text.subject, to, tuple(a.name for a in attachments), digest, world.name)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from partnerdesk.intake.cells import letter
 from partnerdesk.intake.grid import Difference, Grid, differences, row_of
 from partnerdesk.intake.values import meaning
+from partnerdesk.ops.statements.straightened import UNREAD
 from partnerdesk.reports.statement import corrections, held
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.making import (
@@ -25,6 +26,8 @@ from partnerdesk.reports.statement.pairs import movements
 
 # The columns that name a row, counted from zero, of each sheet on which rows are marked.
 NAMED = {EARNINGS: (0,), HELD: (0, 2), CORRECTIONS: (0, 2), PAYMENTS: (0,)}
+NO_VALUE = "a formula without its value"  # what is told of a mark or a comment that cannot be read
+UNREAD_COMMENT = f"Marked in the returned statement; the comment beside it is {NO_VALUE}"
 _LABEL, _MARK, _COMMENT = 1, 2, 3  # the columns of the total's ballot on the first sheet
 
 
@@ -63,12 +66,12 @@ def marks(name: str, issued: Grid, returned: Grid) -> tuple[list[Ballot], list[D
             continue
         seen[named] = row
         was = row_of(issued, table.rows[named])
-        mark, comment = now.pop(table.mark, ""), now.pop(table.comment, "").strip()
+        mark, comment = _read(now.pop(table.mark, "")), _read(now.pop(table.comment, ""))
         was.pop(table.mark, ""), was.pop(table.comment, "")
         altered += differences(name, {(row, c): t for c, t in was.items()}, {(row, c): t for c, t in now.items()})
         altered += _unclear(name, row, table, mark, comment)
         if meaning("truth", mark) == "yes":
-            marked.append(Ballot(name, row, named, comment))
+            marked.append(Ballot(name, row, named, _words(comment)))
     altered += differences(name, _without(issued, table.rows.values()), _without(returned, seen.values()))
     what = "line" if name == EARNINGS else "row"
     altered += [Difference(name, "", f"{what} {named[0]}", "") for named in table.rows if named not in seen]
@@ -97,6 +100,16 @@ def _without(grid: Grid, rows: Iterable[int]) -> Grid:
     return {place: text for place, text in grid.items() if place[0] not in left_out}
 
 
+def _read(text: str) -> str:
+    """What a partner filled in; a formula that came back without its value holds no text, and is told as one."""
+    return NO_VALUE if text == UNREAD else text.strip()
+
+
+def _words(comment: str) -> str:
+    """The comment as the reason of a dispute, which stands also where the comment cannot be read."""
+    return UNREAD_COMMENT if comment == NO_VALUE else comment
+
+
 def _unclear(name: str, row: int, table: _Table, mark: str, comment: str) -> Iterator[Difference]:
     """A mark that is neither yes nor no, and a comment beside a row that is not disputed."""
     said = meaning("truth", mark)
@@ -113,10 +126,10 @@ def _total(issued: Grid, returned: Grid) -> tuple[list[Ballot], list[Difference]
         return [], list(differences(SUMMARY, issued, returned))
     cells = {(row, _MARK), (row, _COMMENT)}
     was, now = ({place: text for place, text in grid.items() if place not in cells} for grid in (issued, returned))
-    mark, comment = returned.get((row, _MARK), ""), returned.get((row, _COMMENT), "").strip()
+    mark, comment = (_read(returned.get((row, column), "")) for column in (_MARK, _COMMENT))
     table = _Table(row, _MARK, _COMMENT, {})
     altered = [*differences(SUMMARY, was, now), *_unclear(SUMMARY, row, table, mark, comment)]
-    return [Ballot(SUMMARY, row, (), comment)] if meaning("truth", mark) == "yes" else [], altered
+    return [Ballot(SUMMARY, row, (), _words(comment))] if meaning("truth", mark) == "yes" else [], altered
 
 
 def without_ballots(drawn: Mapping[str, Grid], returned: Mapping[str, Grid]) -> dict[str, Grid]:

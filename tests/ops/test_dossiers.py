@@ -9,11 +9,14 @@ import pytest
 
 from partnerdesk.cli import main
 from partnerdesk.engine.facts import Partner
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.errors import Refused
 from partnerdesk.ops.rows.facts import add_rows, change_row
+from partnerdesk.ops.statements import dossiers
 from partnerdesk.ops.statements.disputes import Claim, Decision, decide_dispute, note_on_dispute, raise_dispute
 from partnerdesk.ops.statements.dossiers import export_dossier
 from partnerdesk.queries.figures import evaluation
+from partnerdesk.reports.dossier import build
 from partnerdesk.store import Store
 from tests.ops.disputed import AS_OF, LATER, MOMENT, RAISED, line, opened
 
@@ -48,6 +51,21 @@ def test_claim_calculation_rows_rule_and_timeline_are_told(store: Store, tmp_pat
     assert "no answer was given yet" in told and "version 2024.1" in told
     again = store.read(export_dossier, "DI-0001", LATER, tmp_path / "out")
     assert again.replaced and words(again.path) == told
+
+
+def test_a_step_that_comes_again_is_told_once_and_one_month_is_no_months() -> None:
+    age = Figure(
+        Decimal(1),
+        "months",
+        "months since it began",
+        "difference",
+        tuple(Figure(Decimal(n), "months", "", "given") for n in (2, 1)),
+    )
+    both = Figure(Decimal(2), "months", "both", "sum", (age, age))
+    steps = list(dossiers._steps(both, 0, set()))
+    assert [step.depth for step in steps] == [0, 1, 2, 2, 1]
+    assert [step.how for step in steps if step.depth == 1] == ["the second taken from the first", "as above"]
+    assert [build._value(step) for step in steps] == ["2 months", "1 month", "2 months", "1 month", "1 month"]
 
 
 def test_a_short_one_is_one_page_and_a_long_one_has_no_rest_alone(store: Store, tmp_path: Path) -> None:

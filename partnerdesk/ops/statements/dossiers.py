@@ -56,6 +56,7 @@ _HOW = {
     OTHERS: "together, without their rows",
     UNSHOWN: "their rows are theirs",
 }
+_AGAIN = "as above"  # of a step that was told already, with all that it is made of
 _MOST = 120  # steps that are written out
 _TOTAL_SAYS = "It is what the rows of the roll-forward on the first page make payable, before what was paid."
 PAID_ROWS = ("paid", "tax")  # of the roll-forward: they pay what is payable, and make nothing so
@@ -113,7 +114,7 @@ def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date
     name = (partner.document_name or partner.name) if isinstance(partner, Partner) else row.partner_name
     program = resting.programs[-1]
     shown = veiled(traced.figure, foreign) if traced else None
-    steps = tuple(_steps(shown, 0)) if shown else ()
+    steps = tuple(_steps(shown, 0, set())) if shown else ()
     if row.is_total:
         steps = tuple(_rolled(outcome, found))
     told: dict[str, Any] = {f: getattr(row, f) for f in _SAME}
@@ -191,12 +192,17 @@ def _rolled(outcome: Traced, found: OnStatement) -> Iterator[Step]:
             yield Step(1, row.label, "", row.payable.value, found.closed.currency)
 
 
-def _steps(figure: Figure, depth: int) -> Iterator[Step]:
-    """The figure and all that it is made of, a part below what it is a part of."""
+def _steps(figure: Figure, depth: int, told: set[Figure]) -> Iterator[Step]:
+    """The figure and all that it is made of, a part below what it is a part of; the parts of the same one only once."""
     value = None if figure.op == UNSHOWN else figure.value
+    if figure in told:
+        yield Step(depth, figure.label, _AGAIN, value, figure.unit)
+        return
     yield Step(depth, figure.label, _HOW.get(figure.op, ""), value, figure.unit, figure.why)
+    if figure.parts:
+        told.add(figure)
     for part in figure.parts:
-        yield from _steps(part, depth + 1)
+        yield from _steps(part, depth + 1, told)
 
 
 def _used(world: Facts, figure: Figure) -> Iterator[UsedRow]:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from partnerdesk.engine.figures.reasons import amount_words, percent_words
 from partnerdesk.engine.figures.writing import written
+from partnerdesk.engine.money import ONE
 from partnerdesk.engine.world.where_words import plain
 from partnerdesk.reports import fonts
 from partnerdesk.reports.dossier.data import Dossier, Step, UsedRow
@@ -29,6 +30,7 @@ _STANDS = {
     "denied": "not granted",
 }
 _NO_ROWS = ("No row of the book stands behind it.", "Its rows are those of the statement, sheet by sheet.")
+_PLURALS = ("days", "months", "points", "years")  # units of steps that one of them is not called by
 _DEEPEST = 6  # steps are moved to the right no further
 _WHOLE = 80 * MM  # a table up to this height is on one page
 
@@ -171,7 +173,8 @@ def _value(step: Step) -> str:
         return percent_words(step.value)
     if len(step.unit) == 3 and step.unit.isupper():
         return amount_words(step.value, step.unit)
-    return f"{plain(step.value)} {step.unit if step.unit != '1' else ''}".strip()
+    noun = step.unit.removesuffix("s") if step.value == ONE and step.unit in _PLURALS else step.unit
+    return f"{plain(step.value)} {noun if step.unit != '1' else ''}".strip()
 
 
 def _rows(found: Dossier, air: _Air) -> Iterator[Part]:

@@ -25,8 +25,14 @@ def paid_words(document: StatementDocument, formats: Formats) -> str:
 
 def late_words(document: StatementDocument, formats: Formats) -> str:
     """What of the payments was learned when their own period was closed; empty where nothing was."""
+    before = before_words(document, formats)
+    return f"{before}, learned late" if before else ""
+
+
+def before_words(document: StatementDocument, formats: Formats) -> str:
+    """The same without the reason, where there is no room for it: the sheet of payments has it."""
     late = amounts([row.gross for row in document.payments or () if row.learned_late])
-    return f"{formats.number(late, decimals(document.currency))} paid before, learned late" if late else ""
+    return f"{formats.number(late, decimals(document.currency))} paid before" if late else ""
 
 
 def held_words(document: StatementDocument, formats: Formats) -> str:

@@ -21,8 +21,8 @@ from partnerdesk.reports.page.text import fitted
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.making import amounts
 from partnerdesk.reports.statement.phrases import (
+    before_words,
     held_words,
-    late_words,
     paid_words,
     reference_words,
     restated_words,
@@ -124,7 +124,7 @@ def _key_figures(document: StatementDocument, formats: Formats) -> tuple[_KeyFig
         money = _KeyFigure("Paid", paid, words, "accent")
     else:
         usual = "carried forward" if closing.payable < 0 else f"{currency}, at the end of the period"
-        rest = late_words(document, formats) or usual
+        rest = before_words(document, formats) or usual
         before = (
             f"{formats.number(paid, decimals(currency))} paid {words.removeprefix('value date ').partition(' by ')[0]}"
         )

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from partnerdesk.engine.facts import KIND_OF
+from partnerdesk.models.facts import batch
 from partnerdesk.ops.gate.strangers import Strangers
 from partnerdesk.ops.pack.since import since_review
 from partnerdesk.program.words import definition
@@ -85,21 +88,27 @@ def _uncounted(g: "Gathered") -> Iterator[Uncounted]:
 
 
 def _sources(g: "Gathered") -> Iterator[SourceRow]:
-    """The files and people that the partner's facts came from."""
+    """The files that the partner's facts came from, with the day of their import, and what people typed, with the last.
+
+    Rows of a file may say themselves since when they are known: of a deal that is the day it closed, no receipt.
+    """
     counts: dict[tuple[str, str], int] = {}
     latest: dict[tuple[str, str], date] = {}
+    imported = {id: date.fromisoformat(at[:10]) for id, at in g.session.execute(select(batch.c.id, batch.c.at))}
     for _, row in g.world:
         source = row.source
-        key = (
-            (source.file, f"B-{source.batch:04d}" if source.batch else "") if source and source.file else ("Typed", "")
-        )
+        key, received = ("Typed", ""), row.known_on
+        if source and source.file:
+            key, received = (source.file, f"B-{source.batch:04d}" if source.batch else ""), None
+            if source.batch:
+                received = imported.get(source.batch)
         counts[key] = counts.get(key, 0) + 1
-        if row.known_on is not None:
-            latest[key] = max(row.known_on, latest.get(key, row.known_on))
+        if received is not None:
+            latest[key] = max(received, latest.get(key, received))
     strangers = Strangers(g.session, g.partner.id)
-    for name, batch in sorted(counts):
+    for name, number in sorted(counts):
         shown = "A file that names others" if strangers.named_in(name) else name
-        yield SourceRow(shown, batch, counts[name, batch], latest.get((name, batch)))
+        yield SourceRow(shown, number, counts[name, number], latest.get((name, number)))
 
 
 def _deals(g: "Gathered") -> Iterator[DealLine]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from partnerdesk.engine.forecast import Ahead
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Statement
+from partnerdesk.engine.outcome import FundAccount, Statement
 from partnerdesk.engine.period import statement_number
 from partnerdesk.ops.pack.fan import fan
 from partnerdesk.queries.enablement.gaps import NEXT_TIER, enablement_gaps
@@ -17,6 +17,7 @@ from partnerdesk.queries.outlook import outlook
 from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.reports.pack.data import (
     Earnings,
+    Expiring,
     Fund,
     LastSurvey,
     MonthAhead,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from partnerdesk.ops.pack.gathered import Gathered
 
 MONTHS_BACK, MONTHS_AHEAD = 6, 6
+_REMITTED = ("payment:", "tax:")  # what the reference of a true-up begins with whose entry was paid out
 _NOT_RUN = "surveys, go-lives and certificates to come, which move the tier"
 
 
@@ -45,9 +47,13 @@ def earnings(g: "Gathered") -> Earnings | None:
     if not found:
         return None
     lines = tuple(_line(s, final.get(s.period.label)) for s in found)
-    releases, undated = _releases(found[-1])
-    vesting = sum((r.vesting for r in releases), undated)
-    return Earnings(lines, releases, undated, vesting, sum((r.holdback for r in releases), ZERO))
+    releases, waiting = _releases(found[-1])
+    # Corrections hold money, too, without a hold of their own: what is held beyond all others is theirs.
+    undated = max(lines[-1].held - sum((r.total for r in releases), ZERO), ZERO)
+    waiting = min(waiting, undated)
+    vesting = sum((r.vesting for r in releases), waiting)
+    holdback = sum((r.holdback for r in releases), undated - waiting)
+    return Earnings(lines, releases, undated, vesting, holdback, undated - waiting)
 
 
 def _line(s: Statement[Decimal], revision: int | None) -> StatementLine:
@@ -57,6 +63,7 @@ def _line(s: Statement[Decimal], revision: int | None) -> StatementLine:
     def total(key: str) -> Decimal:
         return rows[key].total if key in rows else ZERO
 
+    late = sum((e.amount for e in s.entries if e.kind == "trueup" and e.reference.startswith(_REMITTED)), ZERO)
     return StatementLine(
         period=s.period,
         number=statement_number(s.period),
@@ -71,7 +78,8 @@ def _line(s: Statement[Decimal], revision: int | None) -> StatementLine:
         opening_held=rows["opening"].held + (rows["opened"].held if "opened" in rows else ZERO),
         topup=total("topup"),
         forfeited=total("forfeited") + total("lapsed"),
-        corrected=total("trueup"),
+        corrected=total("trueup") - late,
+        paid_late=late,
         deferred=rows["deferred"].held,
         withheld=rows["holdback"].held,
         released=rows["released"].payable,
@@ -81,17 +89,18 @@ def _line(s: Statement[Decimal], revision: int | None) -> StatementLine:
 
 
 def _releases(s: Statement[Decimal]) -> tuple[tuple[ReleaseMonth, ...], Decimal]:
-    """What is held at the end of a statement, by the month in which it is due; what waits for an event apart."""
+    """What is held at the end of a statement, by the month in which it is due; vesting that waits apart."""
     months: dict[date, dict[str, Decimal]] = defaultdict(lambda: {"vesting": ZERO, "holdback": ZERO})
-    undated = ZERO
+    waiting = ZERO
     for held in s.held:
         if held.remaining == 0:
             continue
-        if held.next_release is None:
-            undated += held.remaining
-        else:
-            months[held.next_release.replace(day=1)][held.kind] += held.remaining
-    return tuple(ReleaseMonth(m, **months[m]) for m in sorted(months)), undated
+        kind = "vesting" if held.kind == "vesting" else "holdback"
+        if held.next_release is not None:
+            months[held.next_release.replace(day=1)][kind] += held.remaining
+        elif kind == "vesting":
+            waiting += held.remaining
+    return tuple(ReleaseMonth(m, **months[m]) for m in sorted(months)), waiting
 
 
 def renewals(g: "Gathered") -> Iterator[Renewal]:
@@ -196,5 +205,14 @@ def _funds(g: "Gathered") -> Iterator[Fund]:
                 approved=found.approved,
                 left=found.available,
                 expires=max((day for day, _ in found.expiring), default=None),
+                expiring=_expiring(found),
                 currency=found.currency,
             )
+
+
+def _expiring(account: FundAccount[Decimal]) -> tuple[Expiring, ...]:
+    """What is lost on each day of what is left, first days first."""
+    lost: dict[date, Decimal] = defaultdict(lambda: ZERO)
+    for day, amount in account.expiring:
+        lost[day] += amount
+    return tuple(Expiring(day, lost[day]) for day in sorted(lost))

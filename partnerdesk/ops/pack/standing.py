@@ -62,9 +62,14 @@ def key_figures(g: "Gathered") -> Iterator[KeyFigure]:
 
 
 def _paid(g: "Gathered") -> Decimal | None:
-    """What was remitted in the quarter; None without a statement of it."""
-    found = [s for s in g.outcome.statements.values() if g.period.start <= s.period.start <= g.period.end]
-    return -sum((r.total for s in found for r in s.rows if r.key == "paid"), ZERO) if found else None
+    """What was remitted in the quarter by the days of payment, whenever it became known; None without a statement."""
+    days = [s.period.start for s in g.outcome.statements.values() if g.period.start <= s.period.start <= g.period.end]
+    if not days:
+        return None
+    paid = [p for p in g.world.of("payment") if p.partner == g.partner.id and p.amount is not None and p.day]
+    through = min(g.period.end, g.as_of)
+    amounts = [g.exchange.in_cents(p.amount, p.currency, p.day) for p in paid if min(days) <= p.day <= through]
+    return sum((amount for amount in amounts if amount is not None), ZERO)
 
 
 def _back(g: "Gathered", quarters: int) -> Period:

@@ -43,6 +43,7 @@ _MOVEMENTS = (
     _Movement("Forfeited", "forfeited", "taken"),
     _Movement("Adjusted", "adjusted", "adjusted", True),
     _Movement("Corrected", "corrected", "adjusted"),
+    _Movement("Paid before", "paid_late", "paid"),
     _Movement("Paid", "paid", "paid", True),
 )
 
@@ -132,7 +133,8 @@ def _releases(paper: Paper, top: float, height: float, data: PackData, earnings:
     state = "from closed statements only" if last.is_final else "from a draft statement"
     sub = f"{data.currency}, {state}"
     if earnings.undated:
-        sub += f"; {formats.amount(earnings.undated)} waits for an event"
+        awaited = "a decision or an event" if earnings.kept else "an event"
+        sub += f"; {formats.amount(earnings.undated)} waits for {awaited}"
     top = heading(paper, x, top, width, name, sub)
     paper.chart(x, top, _RELEASES, height, held_releases, _columns(earnings, formats))
     return top + height * MM
@@ -150,13 +152,15 @@ def _columns(earnings: Earnings, formats: Formats) -> Releases:
     if later:
         columns.append(_amounts("Later", later, "", formats))
     if earnings.undated:
-        waiting = [ReleaseMonth(earnings.statements[-1].period.end, earnings.undated)]
-        columns.append(_amounts("Event", waiting, "", formats))
-    vesting, holdback = earnings.vesting, earnings.holdback
-    if vesting is None or holdback is None:
-        vesting = sum((r.vesting for r in dated), earnings.undated)
-        holdback = sum((r.holdback for r in dated), ZERO)
-    return Releases(tuple(columns), f"vesting {formats.number(vesting)}", f"holdback {formats.number(holdback)}")
+        vesting, kept = earnings.undated - earnings.kept, earnings.kept
+        waiting = [ReleaseMonth(earnings.statements[-1].period.end, vesting, kept)]
+        columns.append(_amounts("No date" if kept else "Event", waiting, "", formats))
+    vests, held_back = earnings.vesting, earnings.holdback
+    if vests is None or held_back is None:
+        vests = sum((r.vesting for r in dated), earnings.undated)
+        held_back = sum((r.holdback for r in dated), ZERO)
+    other = "holdback and other" if earnings.kept else "holdback"
+    return Releases(tuple(columns), f"vesting {formats.number(vests)}", f"{other} {formats.number(held_back)}")
 
 
 def _column(release: ReleaseMonth, names_year: bool, formats: Formats) -> ReleaseColumn:

@@ -1,6 +1,7 @@
 """Funds on page 7: the one that moved last as a bar of where its money is, the others a line each."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from partnerdesk.reports.format import Formats
@@ -45,12 +46,11 @@ def draw_funds(
 
 def _bar(paper: Paper, x: float, top: float, width: float, fund: Fund, formats: Formats) -> float:
     """One bar of all that was put in, in the order in which money goes through it."""
-    left = f"expires {formats.short_day(fund.expires)}" if fund.expires else "left"
     parts = [
         (fund.paid, "solid", "paid"),
         (fund.claimed, "grey", "claimed"),
         (fund.approved, "soft", "approved"),
-        (fund.left, "hatched", left),
+        *((amount, "hatched", _until(day, formats)) for amount, day in fund.parts_left),
     ]
     whole = sum((amount for amount, _, _ in parts if amount > 0), ZERO)
     paper.shapes(x, top, stacked([(float(a), filling) for a, filling, _ in parts], width, 6.3 * MM))
@@ -73,8 +73,16 @@ def _line(fund: Fund, data: PackData, formats: Formats) -> str:
     said = [f"{fund.name}: {formats.number(fund.allocated)} {_currency(fund, data)} allocated"]
     moved = ((fund.paid, "paid"), (fund.claimed, "claimed"), (fund.approved, "approved"), (fund.left, "left"))
     said += [f"{formats.number(amount)} {word}" for amount, word in moved if amount > 0]
-    said += [f"expires {formats.short_day(fund.expires)}"] if fund.expires and fund.left > 0 else []
+    parts = [(amount, day) for amount, day in fund.parts_left if amount > 0]
+    if len(parts) == 1:
+        said += [_until(day, formats) for _, day in parts if day is not None]
+    else:
+        said += [f"{formats.number(amount)} of it {_until(day, formats)}" for amount, day in parts if day is not None]
     return f"{', '.join(said)}."
+
+
+def _until(day: date | None, formats: Formats) -> str:
+    return f"expires {formats.short_day(day)}" if day is not None else "left"
 
 
 def _rest(funds: Sequence[Fund], others: int, data: PackData, formats: Formats) -> str:

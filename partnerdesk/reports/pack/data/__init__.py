@@ -24,6 +24,7 @@ from partnerdesk.reports.pack.data.appendix import (
 )
 from partnerdesk.reports.pack.data.money import (
     Earnings,
+    Expiring,
     Fund,
     LastSurvey,
     MonthAhead,
@@ -75,6 +76,7 @@ __all__ = [
     "Decision",
     "Definition",
     "Earnings",
+    "Expiring",
     "Fan",
     "Fund",
     "Gate",

@@ -30,13 +30,14 @@ class StatementLine:
     withheld: Decimal = Decimal(0)
     released: Decimal = Decimal(0)
     remittance: str = ""
+    paid_late: Decimal = Decimal(0)  # payments of closed months that became known after their close, of the true-ups
     is_final: bool = True
 
     @property
     def difference(self) -> Decimal:
         """What is missing for the statement to tie; zero when it does."""
         moved = self.earned + self.topup + self.clawed_back + self.forfeited + self.adjusted + self.corrected
-        return self.opening + moved + self.paid - self.closing
+        return self.opening + moved + self.paid + self.paid_late - self.closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class ReleaseMonth:
 class Earnings:
     """Statements of the quarter, oldest first; the last one is drawn. `undated` waits for an event.
 
-    `vesting`, with what waits, and `holdback` are what is held of each kind; None in what was frozen without them.
+    `kept` is the part of `undated` that no vesting holds: what a hold, a dispute or a correction keeps. `vesting` and
+    `holdback`, with that, are what is held of each kind; None in what was frozen without them.
     """
 
     statements: tuple[StatementLine, ...]
@@ -64,6 +66,7 @@ class Earnings:
     undated: Decimal = Decimal(0)
     vesting: Decimal | None = None
     holdback: Decimal | None = None
+    kept: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +120,19 @@ class Skill:
     by: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """What of a fund is lost on a day."""
+
+    day: date
+    amount: Decimal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fund:
-    """Co-marketing money, a ledger of its own. `left` is allocated and not yet approved; it expires."""
+    """Co-marketing money, a ledger of its own. `left` is allocated and not yet approved; `expiring` says what of it is
+    lost when. Where that is empty, all of it expires at once: records that were frozen before know one day only.
+    """
 
     name: str
     allocated: Decimal
@@ -129,6 +142,15 @@ class Fund:
     left: Decimal
     expires: date | None = None
     currency: str = ""  # its own; that of the pack where it names none
+    expiring: tuple[Expiring, ...] = ()
+
+    @property
+    def parts_left(self) -> tuple[tuple[Decimal, date | None], ...]:
+        """What is left by the day on which it expires, first days first; what stays has none."""
+        if not self.expiring:
+            return ((self.left, self.expires),)
+        stays = self.left - sum((e.amount for e in self.expiring), Decimal(0))
+        return (*((e.amount, e.day) for e in self.expiring), *(((stays, None),) if stays > 0 else ()))
 
 
 @dataclass(frozen=True, slots=True)

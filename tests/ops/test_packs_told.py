@@ -1,0 +1,84 @@
+"""What a pack says of money: paid by its days, held by kind, lost of a fund day by day; of files, when they came."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.engine.facts import Deal, FundEntry, Partner, Payment
+from partnerdesk.ops.pack.gathered import pack_data
+from partnerdesk.ops.programs.versions import add_version
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.statements.holds import place_hold
+from partnerdesk.queries.imports import batches
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.pack import write_pack
+from partnerdesk.reports.pack.checks import check_pack
+from partnerdesk.reports.pack.data import PackData
+from partnerdesk.store import Store
+from tests.files import bring, csv_file
+from tests.ops.test_changed_partner import PROGRAM, close
+from tests.reports.page.reading import texts
+
+D, DAY, FORMATS = Decimal, date(2026, 4, 20), Formats("en_GB")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A deal of January: 50 payable, 50 held until July. January is closed."""
+    day = date(2026, 1, 5)
+    deal = Deal(id="D", partner="P", status="won", closed=day, amount=D(1000))
+    with Store.create(tmp_path / "Book.partnerdesk", user="Ana") as store:
+        store.transact("Add", add_rows, [Partner(id="P", name="P Ltd", joined=day), deal], system="t")
+        store.transact("Add", add_version, PROGRAM, "p.toml")
+        close(store, "2026-01")
+        yield store
+
+
+def told(store: Store) -> PackData:
+    made = store.read(pack_data, "P", "2026Q1", DAY)
+    assert isinstance(made, PackData)
+    assert not [p for p in check_pack(made, FORMATS) if not p.warning]
+    return made
+
+
+def test_what_was_learned_late_was_paid_in_the_quarter_and_is_no_correction(store: Store) -> None:
+    late = Payment(id="L", partner="P", day=date(2026, 1, 20), amount=D(20), currency="EUR")
+    store.transact("Pay", add_rows, [late], system="t")
+    made = told(store)
+    assert made.earnings is not None
+    february = made.earnings.statements[1]
+    assert (february.corrected, february.paid_late, february.paid, february.difference) == (0, -20, 0, 0)
+    assert made.figures[-1].paid == 20
+    assert "Paid before" in texts(write_pack(made, FORMATS))[1]
+
+
+def test_what_a_hold_keeps_is_not_said_to_vest(store: Store) -> None:
+    store.transact("Hold", place_hold, "P", reason="the invoice is disputed", day=date(2026, 3, 1), by="Ana")
+    found = told(store).earnings
+    assert found is not None
+    assert (found.vesting, found.holdback, found.undated, found.kept) == (50, 50, 50, 50)
+    said = texts(write_pack(told(store), FORMATS))[1]
+    assert "vesting 50" in said and "holdback and other 50" in said
+
+
+def test_each_part_of_a_fund_expires_on_its_own_day(store: Store) -> None:
+    for id, amount, due in (("F1", 800, date(2026, 6, 30)), ("F2", 2000, date(2026, 9, 30))):
+        day = date(2026, 2, 1)
+        row = FundEntry(id=id, partner="P", fund="Launch", kind="allocation", day=day, amount=D(amount), due=due)
+        store.transact("Give", add_rows, [row], system="t")
+    made = told(store)
+    assert made.outlook is not None and made.outlook.fund is not None
+    assert made.outlook.fund.parts_left == ((800, date(2026, 6, 30)), (2000, date(2026, 9, 30)))
+    said = " ".join(" ".join(texts(write_pack(made, FORMATS))).split())
+    assert "expires 30 Jun" in said and "expires 30 Sep" in said
+
+
+def test_a_file_was_received_when_it_was_imported(store: Store, tmp_path: Path) -> None:
+    text = "Deal id,Partner id,Status,Closed,Amount,Currency\nX1,P,won,2026-02-03,100,EUR\n"
+    batch = bring(store, csv_file(tmp_path, text, "deals.csv"), {"same": "book"}).batch
+    at = next(row.at for row in store.read(batches) if row.id == batch)
+    row = next(s for s in told(store).appendix.sources if s.name == "deals.csv")
+    assert row.received == date.fromisoformat(str(at)[:10])

@@ -15,7 +15,7 @@ from partnerdesk.engine.evaluate import evaluate, in_order
 from partnerdesk.engine.facts import Contract, Facts, Transaction
 from partnerdesk.engine.money import ZERO, rounded
 from partnerdesk.engine.money import decimals as places
-from partnerdesk.engine.outcome import PAYABLE, REMITTED, Outcome
+from partnerdesk.engine.outcome import PAYABLE, Outcome, is_remitted
 from partnerdesk.engine.period import Period, add_months, period_at, periods
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
@@ -110,7 +110,7 @@ def _outlook(name: str, outcome: Outcome, as_of: date, horizon: date, assumes: t
         if line.process > as_of:
             earned[period_at(line.process, "month")] += line.amount
     for entry in outcome.entries:
-        if entry.day > as_of and entry.bucket == PAYABLE and entry.kind not in REMITTED:
+        if entry.day > as_of and entry.bucket == PAYABLE and not is_remitted(entry):
             payable[period_at(entry.day, "month")] += entry.amount
     months = tuple(OutlookMonth(p, earned[p], payable[p]) for p in periods(as_of, horizon, "month"))
     return Outlook(name, months, "", assumes)

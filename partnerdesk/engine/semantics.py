@@ -22,4 +22,5 @@ HOLDS_AS_SETTLED = 17  # a hold keeps what a clawback left alone, and one that f
 SPARES_WAIVED = 18  # a debt that was waived is not paid back, and what lapsed without a line is not taken again
 SETTLES_MOVEMENTS = 19  # what a dispute of a movement or a total holds leaves the payout of its statement, too
 BEGINS_COUNTED = 20  # under a version that pays nothing, periods begin with the first fact that a metric counts, too
-NEWEST = BEGINS_COUNTED
+SUBTRACTS_ONCE = 21  # a payment that was learned after its close is no debt of a later payout
+NEWEST = SUBTRACTS_ONCE

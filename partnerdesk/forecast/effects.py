@@ -12,7 +12,7 @@ from typing import Any, Generic
 
 from partnerdesk.engine.figures.figure import Arithmetic, N, Origin
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import OPENING, PAYABLE, REMITTED, Entry, PartnerOutcome
+from partnerdesk.engine.outcome import OPENING, PAYABLE, Entry, PartnerOutcome, is_remitted
 
 NOW, LATER, TIER = "now", "later", "tier"
 PARTS = (NOW, LATER, TIER)
@@ -79,7 +79,7 @@ Sums = Mapping[tuple[str, bool], Sequence[N]]
 
 def is_earned(entry: Entry[Any]) -> bool:
     """Whether an entry says what was earned, taken back or forfeited: no payment, no balance taken over."""
-    return entry.kind not in REMITTED and entry.kind != OPENING
+    return not is_remitted(entry) and entry.kind != OPENING
 
 
 def _sums(outcome: PartnerOutcome[N], at_once: date) -> Sums[N]:

@@ -18,6 +18,7 @@ from partnerdesk.engine.outcome.earned import (
     RuleRef,
     Workings,
     entry_of,
+    is_remitted,
     line_of,
 )
 from partnerdesk.engine.outcome.funds import BenefitView, FundAccount, FundMove, FundRequest
@@ -78,5 +79,6 @@ __all__ = [
     "Traced",
     "Workings",
     "entry_of",
+    "is_remitted",
     "line_of",
 ]

@@ -113,6 +113,13 @@ class Entry(NamedTuple, Generic[N]):
     reference: str = ""
 
 
+def is_remitted(entry: Entry[Any]) -> bool:
+    """Whether an entry is a payment or its tax, or corrects one: one that was learned after its close is a true-up."""
+    if entry.kind != "trueup":
+        return entry.kind in REMITTED
+    return not entry.line and entry.reference.partition(":")[0] in REMITTED  # a line may be of a rule called so
+
+
 # A line and an entry from their fields in order. Many thousands are made, and naming the fields of each costs more
 # than all the arithmetic.
 line_of: Callable[[tuple[Any, ...]], EarningLine[Any]] = partial(tuple.__new__, EarningLine)

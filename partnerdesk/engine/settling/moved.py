@@ -7,8 +7,9 @@ from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeAlias
 
 from partnerdesk.engine.figures.figure import N
-from partnerdesk.engine.outcome import LOSS, PAYABLE, REMITTED, Entry, Payout
+from partnerdesk.engine.outcome import LOSS, PAYABLE, REMITTED, Entry, Payout, is_remitted
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.semantics import SUBTRACTS_ONCE
 
 SETTLEMENT = "settlement"  # the key of the rule
 TRUEUP = "trueup"  # the kind of the entries that correct closed periods
@@ -32,7 +33,8 @@ def moved_apart(
     reckoning: Reckoning[N], entries: Sequence[Entry[N]], since: Mapping[str, Due[N]] | None
 ) -> dict[str, list[Entry[N]]]:
     """What is settled, as payouts take it, by the type that is settled apart; all together where none is."""
-    moved = [e for e in entries if e.bucket == PAYABLE and e.kind not in REMITTED and not is_loss(e)]
+    paid = is_remitted if reckoning.semantics >= SUBTRACTS_ONCE else _is_payment
+    moved = [e for e in entries if e.bucket == PAYABLE and not paid(e) and not is_loss(e)]
     if since:
         moved = sorted((part for e in moved for part in _taken(e, since.get(e.id, e.day))), key=attrgetter("day"))
     if reckoning.terms.versions[-1].program.settlement.each == "partner":
@@ -41,6 +43,10 @@ def moved_apart(
     for entry in moved:
         groups[type_of(reckoning, entry)].append(entry)
     return dict(sorted(groups.items()))
+
+
+def _is_payment(entry: Entry[Any]) -> bool:
+    return entry.kind in REMITTED
 
 
 def _taken(entry: Entry[N], due: Due[N]) -> Iterator[Entry[N]]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import PAYABLE, REMITTED, EarningLine, Outcome
+from partnerdesk.engine.outcome import PAYABLE, EarningLine, Outcome, is_remitted
 from partnerdesk.engine.outcome.trace import name
 from partnerdesk.engine.period import Period
 from partnerdesk.ops.whatif.facts_changed import Left
@@ -209,7 +209,7 @@ def _earned(side: Outcome) -> dict[str, Decimal]:
 def _payable(side: Outcome) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
     for entry in side.entries:
-        if entry.bucket == PAYABLE and entry.kind not in REMITTED:
+        if entry.bucket == PAYABLE and not is_remitted(entry):
             found[entry.period.label] = found.get(entry.period.label, ZERO) + entry.amount
     return found
 

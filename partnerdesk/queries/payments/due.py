@@ -1,22 +1,24 @@
 """What is due to each partner on a day: payouts by the program's rules, less what was paid and what is under way.
 
 Only what stands on closed statements is due; a payout that reaches into an open period waits for its close. What a
-partner owes and the program invoices is a row of its own: it is not set off against later payouts.
+partner owes and the program invoices is a row of its own: it is not set off against later payouts. All that is due
+is together no more than what the latest closed statement holds as payable.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import REMITTED, Entry, Outcome, Payout
+from partnerdesk.engine.money import ZERO, decimals, rounded
+from partnerdesk.engine.outcome import PAYABLE, Outcome, Payout, is_remitted
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.payments.runs import INVOICE, PAY, ItemRow, all_items
+from partnerdesk.queries.payments.settling import Done, done_so_far
 from partnerdesk.queries.statements.archive import closed_statements
 
 DUE, WAITING = "due", "waiting"
@@ -49,36 +51,88 @@ def due(session: Session, on: date, as_of: date) -> tuple[DueRow, ...]:
     closed: dict[str, date] = {}
     for row in closed_statements(session):
         closed[row.partner] = max(row.end, closed.get(row.partner, row.end))
-    under_way: dict[tuple[str, str], list[ItemRow]] = defaultdict(list)
+    items: dict[str, list[ItemRow]] = defaultdict(list)
     for item in all_items(session):
-        under_way[item.partner, item.kind].append(item)
+        items[item.partner].append(item)
+    named = {p.id: p.instruction for p in facts(session, kinds=("payment",)).of("payment") if p.instruction}
     found: list[DueRow] = []
     for id, outcome in evaluation(session, as_of).partners.items():
-        ready = [p for p in outcome.payouts.values() if p.day <= on and not p.is_running]
-        account = _Account(outcome, names.get(id, id), closed.get(id, date.min), as_of)
-        found += account.rows(ready, {kind: under_way[id, kind] for kind in (PAY, INVOICE)})
+        done = done_so_far(outcome.entries, items[id], named, as_of)
+        found += _Account(outcome, names.get(id, id), closed.get(id, date.min), done).rows(on)
     return tuple(sorted(found, key=lambda r: (r.name, r.kind, r.status)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is not settled of a payout."""
+
+    payout: Payout[Decimal]
+    amount: Decimal
+    is_closed: bool
+
+
 class _Account:
-    """One partner's payouts against what was paid."""
+    """One partner's payouts against what was paid, is with finance, and stands on its closed statements."""
 
-    def __init__(self, outcome: Outcome, name: str, closed_to: date, as_of: date) -> None:
-        self.outcome, self.name, self.closed_to, self.as_of = outcome, name, closed_to, as_of
-        self.paid_out, self.paid_in, self.withheld = _paid(outcome.entries)
+    def __init__(self, outcome: Outcome, name: str, closed_to: date, done: Done) -> None:
+        self.outcome, self.name, self.closed_to, self.done = outcome, name, closed_to, done
 
-    def rows(self, ready: Sequence[Payout[Decimal]], under_way: Mapping[str, Sequence[ItemRow]]) -> Iterator[DueRow]:
+    def rows(self, on: date) -> Iterator[DueRow]:
         """What is left of the payouts that are ready, in the closed part and after it."""
-        for kind, done in ((PAY, self.paid_out), (INVOICE, self.paid_in)):
-            settled = done + sum((i.under_way(self.as_of) for i in under_way[kind]), ZERO)
-            taxed = self.withheld + sum((i.tax for i in under_way[kind] if i.under_way(self.as_of) == i.gross), ZERO)
-            for status in (DUE, WAITING):
-                own = [p for p in ready if (p.cut <= self.closed_to) is (status == DUE)]
-                left = [p for p, rest in _unsettled(own, kind, settled) if rest]
-                settled, gross = _less(sum((_amount(p, kind) for p in own), ZERO), settled)
-                taxed, tax = _less(sum((p.withheld for p in own), ZERO), taxed)
-                if left:
-                    yield self._row(kind, status, left, gross, min(gross, tax) if kind == PAY else ZERO)
+        ready = [p for p in self.outcome.payouts.values() if p.day <= on and not p.is_running]
+        for kind in (PAY, INVOICE):
+            left = self._left(ready, kind)
+            gross = self._offered(ready, left) if kind == PAY else _amounts(left)
+            taxes = self._taxes(ready, left, gross) if kind == PAY else (ZERO, ZERO)
+            for status, amount, tax in zip((DUE, WAITING), gross, taxes, strict=True):
+                own = [x.payout for x in left if x.amount and x.is_closed is (status == DUE)]
+                if own and amount:
+                    yield self._row(kind, status, own, amount, min(amount, tax))
+
+    def _is_closed(self, payout: Payout[Decimal]) -> bool:
+        return payout.cut <= self.closed_to
+
+    def _left(self, ready: Sequence[Payout[Decimal]], kind: str) -> list[_Left]:
+        """The payouts with what is left of each, the oldest settled first."""
+        found, settled = [], self.done.settled[kind]
+        for payout in sorted(ready, key=lambda p: (not self._is_closed(p), p.day, p.key)):
+            amount = payout.paid if kind == PAY else payout.invoiced
+            part = min(amount, settled)
+            settled -= part
+            found.append(_Left(payout, amount - part, self._is_closed(payout)))
+        return found
+
+    def _offered(self, ready: Sequence[Payout[Decimal]], left: Sequence[_Left]) -> tuple[Decimal, Decimal]:
+        """What is due, and what waits for a close.
+
+        Payouts suppose that the earlier ones were made. Those that were not bear the debt that has come since, and all
+        together are no more than the closed statements hold as payable.
+        """
+        closed = [p for p in ready if self._is_closed(p)]
+        now, debt = _less_debts(closed, [x for x in left if x.is_closed])
+        now = max(ZERO, min(now, self._balance(closed) + debt))
+        return now, max(ZERO, _less_debts(ready, left)[0] - now)
+
+    def _balance(self, closed: Sequence[Payout[Decimal]]) -> Decimal:
+        """What closed statements hold as payable, less what was paid since or is with finance.
+
+        What is drawn in advance is no part of a balance, and a debt that is invoiced is not set off.
+        """
+        posted = (e for e in self.outcome.entries if e.bucket == PAYABLE)
+        held = sum((e.amount for e in posted if e.period.end <= self.closed_to or is_remitted(e)), ZERO)
+        drawn = sum((p.advanced - p.recovered for p in closed), ZERO)
+        invoiced = sum((p.invoiced for p in self.outcome.payouts.values() if self._is_closed(p)), ZERO)
+        return held + drawn + max(ZERO, invoiced - self.done.paid_in) - self.done.with_finance
+
+    def _taxes(
+        self, ready: Sequence[Payout[Decimal]], left: Sequence[_Left], gross: tuple[Decimal, Decimal]
+    ) -> tuple[Decimal, Decimal]:
+        """The tax on what is due and on what waits, in proportion where less is offered than the payouts come to."""
+        currency, (closed, later) = self.outcome.currency, _amounts(left)
+        own = sum((p.withheld for p in ready if self._is_closed(p)), ZERO)
+        whole = max(ZERO, sum((p.withheld for p in ready), ZERO) - self.done.taxed)
+        now = _part(max(ZERO, own - self.done.taxed), gross[0], closed, currency)
+        return now, max(ZERO, _part(whole, gross[0] + gross[1], closed + later, currency) - now)
 
     def _row(self, kind: str, status: str, left: Sequence[Payout[Decimal]], gross: Decimal, tax: Decimal) -> DueRow:
         why = "" if status == DUE else f"{left[0].period.label} is not closed yet"
@@ -93,36 +147,27 @@ class _Account:
         return ", ".join(f"ST-{s}" for s in labels if self.outcome.statements[s].period.start <= last)
 
 
-def _less(total: Decimal, settled: Decimal) -> tuple[Decimal, Decimal]:
-    """What of the settled is beyond a total, and what of the total is not settled."""
-    return max(ZERO, settled - total), max(ZERO, total - settled)
+def _amounts(left: Sequence[_Left]) -> tuple[Decimal, Decimal]:
+    """What is left of the closed payouts, and of the others."""
+    return sum((x.amount for x in left if x.is_closed), ZERO), sum((x.amount for x in left if not x.is_closed), ZERO)
 
 
-def _amount(payout: Payout[Decimal], kind: str) -> Decimal:
-    return payout.paid if kind == PAY else payout.invoiced
+def _part(tax: Decimal, offered: Decimal, whole: Decimal, currency: str) -> Decimal:
+    """The tax on what is offered of a whole."""
+    return tax if offered == whole else rounded(tax * offered / whole, decimals(currency))
 
 
-def _unsettled(
-    own: Sequence[Payout[Decimal]], kind: str, settled: Decimal
-) -> Iterator[tuple[Payout[Decimal], Decimal]]:
-    """Payouts with what is left of each, the oldest settled first."""
-    for payout in sorted(own, key=lambda p: (p.day, p.key)):
-        amount = _amount(payout, kind)
-        part = min(amount, settled)
-        settled -= part
-        yield payout, amount - part
+def _less_debts(ready: Sequence[Payout[Decimal]], left: Sequence[_Left]) -> tuple[Decimal, Decimal]:
+    """What is left once it has borne the debts that the latest payouts carry on, and what of those it does not bear.
 
-
-def _paid(entries: Sequence[Entry[Decimal]]) -> tuple[Decimal, Decimal, Decimal]:
-    """What was paid out and paid in, tax included, and the tax alone; a correction counts with what it corrects."""
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for entry in entries:
-        root = entry.reference if entry.kind == "trueup" else entry.id
-        if root.partition(":")[0] in REMITTED:
-            sums[root] -= entry.amount
-    tax = sum((n for root, n in sums.items() if root.startswith("tax:")), ZERO)
-    by_payment: dict[str, Decimal] = defaultdict(Decimal)
-    for root, amount in sums.items():
-        by_payment[root.partition(":")[2]] += amount
-    out = sum((n for n in by_payment.values() if n > ZERO), ZERO)
-    return out, -sum((n for n in by_payment.values() if n < ZERO), ZERO), tax
+    What is settled apart bears its own debt alone, and what is drawn in advance bears none.
+    """
+    found = over = ZERO
+    for type_, last in {p.type: p for p in sorted(ready, key=lambda p: p.cut)}.items():
+        own = [x for x in left if x.payout.type == type_]
+        unpaid = sum((x.amount for x in own), ZERO)
+        earned = sum((max(ZERO, x.amount - x.payout.advanced) for x in own), ZERO)
+        debt = max(ZERO, -last.carried)
+        found += unpaid - min(debt, earned)
+        over += debt - min(debt, earned)
+    return found, over

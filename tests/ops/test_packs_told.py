@@ -10,7 +10,7 @@ import pytest
 from partnerdesk.engine.facts import Deal, FundEntry, Partner, Payment
 from partnerdesk.ops.pack.gathered import pack_data
 from partnerdesk.ops.programs.versions import add_version
-from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements.holds import place_hold
 from partnerdesk.queries.imports import batches
 from partnerdesk.reports.format import Formats
@@ -82,3 +82,26 @@ def test_a_file_was_received_when_it_was_imported(store: Store, tmp_path: Path) 
     at = next(row.at for row in store.read(batches) if row.id == batch)
     row = next(s for s in told(store).appendix.sources if s.name == "deals.csv")
     assert row.received == date.fromisoformat(str(at)[:10])
+
+
+def test_what_was_earned_says_why_statements_have_another_amount(store: Store) -> None:
+    assert told(store).figures[-1].stated is None
+    store.transact("Correct", change_row, "deal", "D", {"amount": D(1000)}, amount=D(800))
+    earned = told(store).figures[-1]
+    assert (earned.value, earned.stated) == (80, 100)
+    first, second = (" ".join(page.split()) for page in texts(write_pack(told(store), FORMATS))[:2])
+    assert "100 on statements" in first
+    assert "100.00 on statements as they were closed and 80.00 with what changed since" in second
+
+
+def test_a_quarter_has_the_metrics_of_a_program_that_looks_at_them_by_month(tmp_path: Path) -> None:
+    metric = '[metric.won]\nsays = "Won business"\nof = "deal"\nwindow = "trailing 12 months"\n'
+    tiers = '[[tier]]\nname = "Seed"\n[[tier]]\nname = "Tree"\nrequires = { metric = "won", at_least = 5000 }\n'
+    deal = Deal(id="D", partner="P", status="won", closed=date(2026, 1, 5), amount=D(1000))
+    with Store.create(tmp_path / "Monthly.partnerdesk", user="Ana") as store:
+        store.transact("Add", add_rows, [Partner(id="P", name="P Ltd"), deal], system="t")
+        text = f'{PROGRAM}\n{metric}{tiers}[tiers]\nevery = "month"\n'
+        store.transact("Add", add_version, text, "p.toml")
+        made = told(store)
+    assert (made.figures[0].label, made.figures[0].value) == ("Won business", 1000)
+    assert next(d.value for d in made.appendix.definitions if d.label == "Won business") == 1000

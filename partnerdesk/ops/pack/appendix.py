@@ -10,6 +10,7 @@ from partnerdesk.engine.facts import KIND_OF
 from partnerdesk.models.facts import batch
 from partnerdesk.ops.gate.strangers import Strangers
 from partnerdesk.ops.pack.since import since_review
+from partnerdesk.ops.pack.standing import measured
 from partnerdesk.program.words import definition
 from partnerdesk.queries.joint.feedback import feedback_rows
 from partnerdesk.queries.partners.benchmark import benchmark
@@ -56,7 +57,7 @@ def _beside(g: "Gathered") -> Iterator[Beside]:
 
 def _definitions(g: "Gathered") -> Iterator[Definition]:
     for name, metric in g.program.metric.items():
-        found = g.outcome.metrics.get((name, g.period.label))
+        found = measured(g, name, g.period.label)
         unit = found.unit if found else ""
         value = found.value if found else None
         yield Definition(metric.says, definition(g.program, name), value, unit, found.missing if found else "")

@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Component, Requirement, Score, Standing
+from partnerdesk.engine.outcome import Component, MetricResult, Requirement, Score, Standing
 from partnerdesk.engine.period import Period, previous_period
 from partnerdesk.engine.rules import Metric, Program
 from partnerdesk.engine.tiers.levers import levers
 from partnerdesk.program.words import definition
 from partnerdesk.queries.partners.portfolio import QUARTERS, earned_between
+from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.reports.pack.data import Gate, KeyFigure, Lever, ScoreComponent, ScorePoint, ScoreView, TierLine
 
 if TYPE_CHECKING:
@@ -58,7 +59,18 @@ def key_figures(g: "Gathered") -> Iterator[KeyFigure]:
         _planned(g, "earned"),
         tuple(earned_between(g.outcome, p.start, p.end) for p in spans),
         paid=_paid(g),
+        stated=_stated(g, earned),
     )
+
+
+def _stated(g: "Gathered", earned: Decimal) -> Decimal | None:
+    """What the quarter's statements say was earned, where closed ones keep another amount than is known today."""
+    found = [s for s in g.outcome.statements.values() if g.period.start <= s.period.start <= g.period.end]
+    closed = {row.period for row in closed_statements(g.session, g.partner.id)}
+    if not any(s.period.label in closed for s in found):
+        return None
+    total = sum((r.total for s in found for r in s.rows if r.key.startswith("earned.") or r.key == "topup"), ZERO)
+    return total if total != earned else None
 
 
 def _paid(g: "Gathered") -> Decimal | None:
@@ -93,9 +105,9 @@ def _is_revenue(metric: Metric) -> bool:
 
 def _of_metric(g: "Gathered", name: str) -> KeyFigure:
     labels = _labels(g)
-    found = g.outcome.metrics.get((name, labels.now))
-    before = g.outcome.metrics.get((name, labels.before))
-    history = [g.outcome.metrics.get((name, label)) for label in _history_labels(g)]
+    found = measured(g, name, labels.now)
+    before = measured(g, name, labels.before)
+    history = [measured(g, name, label) for label in _history_labels(g)]
     metric = g.program.metric[name]
     return KeyFigure(
         metric.says,
@@ -106,6 +118,16 @@ def _of_metric(g: "Gathered", name: str) -> KeyFigure:
         tuple(h.value if h else None for h in history),
         missing=found.missing if found else "no figures yet",
     )
+
+
+def measured(g: "Gathered", name: str, label: str) -> MetricResult[Decimal] | None:
+    """A metric in a period; a quarter has one, too, where the program looks at it by month. None without any."""
+    if g.period.unit != "quarter":
+        return g.outcome.metrics.get((name, label))  # what is measured by quarter has no place in the review of a month
+    try:
+        return g.outcome.metric_in(name, label)
+    except KeyError:  # a metric without figures, or a period before the first
+        return None
 
 
 def _planned(g: "Gathered", metric: str) -> Decimal | None:

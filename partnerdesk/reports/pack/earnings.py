@@ -58,7 +58,7 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
 
     def draw(paper: Paper, top: float) -> None:
         table = _table(data, earnings.statements, shown, formats).laid(WIDTH)
-        note = _note(earnings.statements[-1], formats)
+        note = " ".join(filter(None, (_note(earnings.statements[-1], formats), _since(data, formats))))
         room = SOURCE_BOTTOM - 7 * MM - top - table.height - 9.5 * MM - 4 * MM
         height = min(_HEIGHT, room / MM)
         _waterfall(paper, top, height, data, earnings.statements[-1], shown, formats)
@@ -217,3 +217,12 @@ def _note(last: StatementLine, formats: Formats) -> str:
         return start
     moves, change = ("moves", "does not change") if len(moved) == 1 else ("move", "do not change")
     return f"{start} {words.capital(words.listed(moved))} {moves} between held and payable and {change} the total."
+
+
+def _since(data: PackData, formats: Formats) -> str:
+    """Why page 1 has another amount than the sum of the statements."""
+    figure = next((f for f in data.figures if f.stated is not None and f.value is not None), None)
+    if figure is None or figure.stated is None or figure.value is None:
+        return ""
+    stated, today = formats.amount(figure.stated), formats.amount(figure.value)
+    return f"Earned is {stated} on statements as they were closed and {today} with what changed since."

@@ -104,7 +104,8 @@ def _figure(figure: KeyFigure, data: PackData, formats: Formats) -> _Cell:
     mark, change = _change(figure, figure.value, data.previous, formats)
     plan = f"{words.change(formats, figure.value, figure.plan, figure.unit)} on plan" if figure.plan is not None else ""
     paid = f"{formats.compact(figure.paid)} paid" if figure.paid is not None else ""
-    note = ", ".join(part for part in (plan, paid, figure.note) if part)
+    stated = f"{formats.compact(figure.stated)} on statements" if figure.stated is not None else ""
+    note = ", ".join(part for part in (plan, paid, stated, figure.note) if part)
     return _Cell(figure.label, value, unit, history, None, mark, change, note)
 
 

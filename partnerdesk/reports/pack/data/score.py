@@ -11,7 +11,8 @@ from partnerdesk.engine.period import Period
 class KeyFigure:
     """A figure of the summary. `unit` is a currency, "%", "points" or a noun; `history` ends with this period.
 
-    `paid` is what the partner received in the period, beside what was earned.
+    `paid` is what the partner received in the period, beside what was earned; `stated` is what its
+    statements say was earned, where they were closed before something changed.
     """
 
     label: str
@@ -23,6 +24,7 @@ class KeyFigure:
     note: str = ""
     missing: str = ""
     paid: Decimal | None = None
+    stated: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

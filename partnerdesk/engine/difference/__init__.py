@@ -46,14 +46,15 @@ MOST = 12
 
 
 def difference(
-    before: Side, after: Side, partner: str, *, of: str = "balance", most: int = MOST
+    before: Side, after: Side, partner: str, *, of: str = "balance", most: int = MOST, holds_tiers: bool = True
 ) -> Difference[Decimal]:
     """Why a partner's amount differs between two sides; `of` is one of MEASURES.
 
-    `most` bounds the evaluations that are spent on telling rows apart. Raises ValueError for sides without a program
+    `most` bounds the evaluations that are spent on telling rows apart. Without `holds_tiers` what a tier that moved
+    brings is in the cause that moved it. Raises ValueError for sides without a program
     or in two currencies, LookupError for a partner that neither side knows.
     """
-    walk = Walk(before, after, partner, of, most)
+    walk = Walk(before, after, partner, of, most, holds_tiers)
     segments = walk.segments()
     return tell(walk, segments, VALUES, walk.first, lambda segment: segment.after.items)
 

@@ -67,13 +67,14 @@ def _amounts(found: Items[Decimal]) -> dict[str, tuple[Decimal, str]]:
 
 
 class Walk:
-    """The way from one side to the other for one partner; `most` bounds the evaluations spent on parting rows.
+    """The way from one side to the other for one partner; `most` bounds the evaluations spent on parting rows. With
+    `holds_tiers` the tier of each day stays that of the first side until its own turn comes.
 
     Raises ValueError for sides that have no common currency, LookupError for a partner that neither side knows.
     """
 
-    def __init__(self, before: Side, after: Side, partner: str, of: str, most: int) -> None:
-        self.partner, self.of, self.left = partner, of, most
+    def __init__(self, before: Side, after: Side, partner: str, of: str, most: int, holds_tiers: bool = True) -> None:
+        self.partner, self.of, self.left, self.holds_tiers = partner, of, most, holds_tiers
         self.first: Items[Decimal] = {}  # what the lines come to on the first side, once the way is known
         self.start, self.end = state_of(before), state_of(after)
         self.currency, other = self.start.programs[-1].currency, self.end.programs[-1].currency
@@ -102,7 +103,8 @@ class Walk:
             there = Point(meant, items(VALUES, outcome, self.cut(meant)))
             yield Segment(MEANING, (), here, there)
             here = there
-        here = replace(here, state=here.state.holding(outcome))
+        if self.holds_tiers:
+            here = replace(here, state=here.state.holding(outcome))
         for cause, swap in self._due(rows):
             groups = tuple(in_groups(rows.get(cause, ()), self.end.rows, self.start.rows))
             if cause not in _PARTED and groups:

@@ -177,7 +177,7 @@ class _Documents:
             found = restored(canonical_statement(self._session, closed.id, closed.revision))
         else:
             found = self._builder.document(self._outcomes[partner], self._period)
-        return with_causes(self._session, found, self._builder.facts, self.formats(partner))
+        return with_causes(self._session, found, self.formats(partner), self._builder)
 
     def name(self, partner: str) -> str:
         """What a partner is called on documents now."""

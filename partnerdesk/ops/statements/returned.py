@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.facts import Facts, Partner
+from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.errors import Refused
 from partnerdesk.intake.grid import Difference, Grid, filled, grids_of
@@ -99,8 +99,8 @@ def read_returned(session: Session, path: Path) -> Returned:
     sheets = marked_unread(cells, flaws)
     closed = _statement(session, path.name, sheets)
     document = restored(canonical_statement(session, closed.id, closed.revision))
-    drawn = without_ballots(_drawn(session, document), sheets)
-    sent = [*issued_workbooks(session, closed), Issued(drawn, "")]
+    drawn = [Issued(without_ballots(_drawn(session, document, it), sheets), "") for it in (True, False)]
+    sent = [*issued_workbooks(session, closed), *drawn]
     compared = [(*_compared(one.sheets, sheets), one.at) for one in sent]
     marked, altered, at = min(compared, key=lambda found: len(found[1]))
     return Returned(
@@ -134,12 +134,12 @@ def raise_returned(
     return raise_disputes(session, claims, on=on, by=by, at=at)
 
 
-def _drawn(session: Session, document: StatementDocument) -> dict[str, Grid]:
-    """The cells of the workbook as it would be issued now."""
+def _drawn(session: Session, document: StatementDocument, tells_others: bool) -> dict[str, Grid]:
+    """The cells of the workbook as it would be issued now, or as earlier releases did (`with_causes`)."""
     row = fact(session, "partner", document.statement.partner)
     language = row.language if isinstance(row, Partner) else ""
     formats = Formats(language or "en_GB", english=True)
-    content = workbook(with_causes(session, document, Facts({}), formats), formats)
+    content = workbook(with_causes(session, document, formats, tells_others=tells_others), formats)
     return grids_of(f"{document.number}.xlsx", content)
 
 

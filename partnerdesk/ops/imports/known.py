@@ -18,6 +18,8 @@ PLACED = ("partner", "customer", "product", "person", "territory")
 UNKNOWN = "unknown"
 STATUS, KNOWN_BY, AS_ACCOUNT = "status", "known by", "account "
 _OTHER_NAMES = {"person": ("employee", "email")}
+# What else a partner is called, on contracts and by a bank; its name in the book comes before these.
+CALLED = ("legal_name", "document_name", "tax_id")
 
 
 def folded(name: str) -> str:
@@ -43,6 +45,7 @@ class Kind:
     taken: dict[str, str] = field(default_factory=dict)
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     others: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    called: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by what else than its name
     placeholders: dict[str, Placed] = field(default_factory=dict)
 
     def one(self, name: str) -> str | None:
@@ -52,6 +55,13 @@ class Kind:
         if len(described) == 1:
             return described[0]
         return next(iter(found)) if len(found) == 1 else None
+
+    def named(self, text: str) -> str | None:
+        """The only row of a name or, where none has it, of what else a row is called."""
+        found = self.called.get(folded(text), ())
+        if self.names.get(folded(text)) or len(found) != 1:
+            return self.one(text)
+        return next(iter(found))
 
 
 def _name(found: Kind, id: str, key: str, name: str, attributes: str, others: dict[str, str]) -> None:
@@ -84,16 +94,19 @@ class Known:
     def _loaded(self, kind: str) -> Kind:
         found = Kind()
         others = _OTHER_NAMES.get(kind, ())
+        also = CALLED if kind == "partner" else ()
         if kind not in PLACED and not self.shares_ids:
             return self._renamed(kind)
-        columns = ["id", "system", "key", *(("name", "attributes", *others) if kind in PLACED else ())]
+        columns = ["id", "system", "key", *(("name", "attributes", *others, *also) if kind in PLACED else ())]
         named = ", ".join(f'"{c}"' for c in columns)
         for id, system, key, *names in fetched(self._session, f'SELECT {named} FROM "{kind}"'):
             found.taken[id] = system
             if system == self.system:
                 found.ids[key] = id
             if names:
-                _name(found, id, key, names[0], names[1], dict(zip(others, names[2:], strict=True)))
+                _name(found, id, key, names[0], names[1], dict(zip(others, names[2:], strict=False)))
+            for text in filter(None, names[2:] if also else ()):
+                found.called[folded(text)].add(id)
         return found
 
     def _renamed(self, kind: str) -> Kind:
@@ -122,13 +135,15 @@ class Known:
             return known.ids[key]
         return key if key not in known.taken else f"{key} ({self.system})"
 
-    def add(self, kind: str, key: str, id: str, name: str = "", **others: str) -> None:
-        """A row that the file brings."""
+    def add(self, kind: str, key: str, id: str, name: str = "", called: Sequence[str] = (), **others: str) -> None:
+        """A row that the file brings; `called` are the names that it has beside `name`."""
         known = self.kind(kind)
         known.ids[key] = id
         known.taken.setdefault(id, self.system)
         if name:
             known.names[folded(name)].add(id)
+        for text in filter(None, called):
+            known.called[folded(text)].add(id)
         for other, text in others.items():
             if text:
                 known.others[other][folded(text)].add(id)
@@ -145,7 +160,7 @@ class Known:
             if len(found) == 1:
                 return next(iter(found))
         if by in ("any", "name"):
-            return known.one(text)
+            return known.named(text)
         return known.ids.get(f"{by}:{text}")
 
     def _borrows(self, kind: str, text: str, by: str) -> bool:

@@ -7,13 +7,14 @@ several rows carry links to none of them.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from partnerdesk.engine import facts
 from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.drafts import Draft
 from partnerdesk.intake.rows import Part, Reference
-from partnerdesk.ops.imports.known import PLACED, Known
+from partnerdesk.ops.imports.known import CALLED, PLACED, Known
 
 ACCOUNT = "account"
 
@@ -41,15 +42,15 @@ class Linked:
     problems: list[Problem] = field(default_factory=list)
 
 
-def link(known: Known, draft: Draft) -> Linked:
-    """The draft's parts with their references resolved."""
+def link(known: Known, draft: Draft, proven: Mapping[int, str] = MappingProxyType({})) -> Linked:
+    """The draft's parts with their references resolved; `proven` are the partners of payments by row of the table."""
     linked = Linked()
     parts = sorted(draft.parts, key=lambda p: p.kind not in PLACED)
     for part in parts:
         ids = _ids(known, part)
         linked.ids.append(ids)
     for part in parts:
-        linked.parts.append(_Linker(known, linked, draft, part).linked())
+        linked.parts.append(_Linker(known, linked, draft, part, proven).linked())
     return linked
 
 
@@ -59,7 +60,8 @@ def _ids(known: Known, part: Part) -> list[str]:
         names = part.fields.get("name", [""] * len(ids))
         others = [o for o in ("employee", "email") if o in part.fields and part.kind == "person"]
         for i, (key, id) in enumerate(zip(part.keys, ids, strict=True)):
-            known.add(part.kind, key, id, names[i], **{o: part.fields[o][i] for o in others})
+            called = [part.fields[c][i] for c in CALLED if c in part.fields and part.kind == "partner"]
+            known.add(part.kind, key, id, names[i], called, **{o: part.fields[o][i] for o in others})
             known.kind(part.kind).placeholders.pop(id, None)  # described from here on
     else:
         own = known.kind(part.kind)
@@ -71,8 +73,9 @@ def _ids(known: Known, part: Part) -> list[str]:
 class _Linker:
     """The references of one part."""
 
-    def __init__(self, known: Known, linked: Linked, draft: Draft, part: Part) -> None:
+    def __init__(self, known: Known, linked: Linked, draft: Draft, part: Part, proven: Mapping[int, str]) -> None:
         self._known, self._linked, self._draft, self._part = known, linked, draft, part
+        self._proven = proven if part.kind == "payment" else {}
         self._fields: dict[str, Sequence[Any]] = dict(part.fields)
         self._declared = {a.name for a in facts.attributes(part.kind)}
 
@@ -86,9 +89,11 @@ class _Linker:
 
     def _column(self, name: str, reference: Reference) -> list[str | None]:
         texts = self._fields[name]
-        found: dict[Any, str | None] = {t: self._one(reference.to, t, reference) for t in set(texts) if t}
+        proven = [self._proven.get(row) if name == "partner" else None for row in self._part.rows]
+        asked = {t for t, id in zip(texts, proven, strict=True) if t and not id}
+        found: dict[Any, str | None] = {t: self._one(reference.to, t, reference) for t in asked}
         found[None] = None
-        return [found[t] for t in texts]
+        return [id or found[t] for t, id in zip(texts, proven, strict=True)]
 
     def _one(self, kind: str, text: str, reference: Reference) -> str:
         id = self._known.resolve(kind, text, reference.by)

@@ -12,7 +12,7 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.choices import CORRECT, OF_FILE, SAME, TWICE
 from partnerdesk.intake.drafts import Draft
 from partnerdesk.intake.mapping import OWN, PLAIN
-from partnerdesk.ops.imports import comparing, linking, relinking
+from partnerdesk.ops.imports import comparing, linking, payees, relinking
 from partnerdesk.ops.imports.below_zero import below_zero, turned
 from partnerdesk.ops.imports.borrowed import borrowed
 from partnerdesk.ops.imports.by_hand import beside
@@ -49,24 +49,24 @@ def planned(
         return planned(session, draft, choices, found)
     else:
         twice = doubled(session, known, file, differences, choices)
+    strangers = payees.unknown(session, draft, linked, differences, choices)
     signs = below_zero(session, file, differences, choices)
     merges, stay = relinking.apart(session, relinking.merges(known, differences))
     hands = handed_over(session, file, differences, merges, choices)
-    moves = relinking.moves(known, differences, columns.kind == "account")
     problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences), *withdrawn]
     problems += [*back.problems, *beside(session, file, differences), *named.problems]
-    problems += [*twice.problems, *signs.problems, *hands.problems]
+    problems += [*strangers.problems, *twice.problems, *signs.problems, *hands.problems]
     return Plan(
         draft,
         tuple(differences),
-        tuple(linked.placeholders.values()),
+        strangers.placeholders,
         tuple(merges),
-        tuple(moves),
+        tuple(relinking.moves(known, differences, columns.kind == "account")),
         tuple(problems),
         revision(session),
         gone_from(session, draft, differences),
         back,
-        (*named.questions, *twice.questions, *signs.questions, *hands.questions),
+        (*named.questions, *strangers.questions, *twice.questions, *signs.questions, *hands.questions),
     )
 
 
@@ -76,7 +76,7 @@ def _compared(
     """The parts of a draft with their references resolved, each against the book."""
     for (kind, key), id in same.items():
         known.mean(kind, key, id)
-    linked = linking.link(known, draft)
+    linked = linking.link(known, draft, payees.proven(session, known, draft))
     lines = next((p for p in linked.parts if p.kind == "deal_line"), None)
     return linked, [
         comparing.compare(session, known, part, ids, lines if part.is_derived else None)

@@ -61,7 +61,7 @@ def apart(session: Session, found: Sequence[Merge]) -> tuple[list[Merge], list[M
 
 def _described(known: Known, kind: str, text: str, by: str) -> str | None:
     rows = known.kind(kind)
-    ways = [rows.names] if by in ("any", "name") else []
+    ways = [rows.names, rows.called] if by in ("any", "name") else []
     ways += [rows.others[o] for o in ("employee", "email") if by in ("any", o)] if kind == "person" else []
     for way in ways:
         found = [id for id in way.get(folded(text), ()) if id not in rows.placeholders]

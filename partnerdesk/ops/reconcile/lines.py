@@ -14,6 +14,7 @@ from partnerdesk.intake.lexicon import squash
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
+from partnerdesk.queries.statements.heads import names_on_heads
 from partnerdesk.reports.statement.frozen import restored
 
 Line = EarningLine[Decimal]
@@ -90,13 +91,20 @@ class Names:
                 for written in (text, f"{p.id}{text}", f"{text}{p.id}"):
                     if sum(map(str.isalpha, key := squash(written))) >= _TELLING:
                         self._loosely[key].add(p.id)
+        self._former: dict[str, set[str]] = defaultdict(set)
+        for partner, texts in names_on_heads(session).items():
+            for text in texts:
+                self._former[text.casefold()].add(partner)
         self._numbers = {t.id: t.number for t in found.of("transaction") if t.number}
         self._customers = {c.id: c.name for c in found.of("customer")}
 
     def partner(self, text: str) -> str:
-        """The one partner that a text names; empty where none or several do."""
-        named = self._partners.get(text.casefold()) or self._loosely.get(squash(text)) or set()
-        return next(iter(named)) if len(named) == 1 else ""
+        """The one partner that a text names; empty where none or several do. A name on the head of a closed statement
+        counts where nobody is called so today."""
+        named = self._partners.get(text.casefold()) or self._loosely.get(squash(text))
+        if named is None and text:
+            named = self._former.get(text.casefold())
+        return next(iter(named)) if named and len(named) == 1 else ""
 
     def of_line(self, line: Line) -> Iterator[str]:
         """The names of a line: its own, those of the fact, deal and contract behind it, its invoice, its customer."""

@@ -206,6 +206,7 @@ def _funds(g: "Gathered") -> Iterator[Fund]:
                 left=found.available,
                 expires=max((day for day, _ in found.expiring), default=None),
                 expiring=_expiring(found),
+                stays=found.available - sum((amount for _, amount in found.expiring), ZERO),
                 currency=found.currency,
             )
 

@@ -143,14 +143,15 @@ class Fund:
     expires: date | None = None
     currency: str = ""  # its own; that of the pack where it names none
     expiring: tuple[Expiring, ...] = ()
+    stays: Decimal = Decimal(0)  # of what is left, beside what expires; a field, for the gate knows numbers of the data
 
     @property
     def parts_left(self) -> tuple[tuple[Decimal, date | None], ...]:
         """What is left by the day on which it expires, first days first; what stays has none."""
         if not self.expiring:
             return ((self.left, self.expires),)
-        stays = self.left - sum((e.amount for e in self.expiring), Decimal(0))
-        return (*((e.amount, e.day) for e in self.expiring), *(((stays, None),) if stays > 0 else ()))
+        stays = ((self.stays, None),) if self.stays > 0 else ()
+        return (*((e.amount, e.day) for e in self.expiring), *stays)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Taking back one batch, also when other steps came after it: what it added goes, what it changed is as before.
 
-Undo of the last step is the store's; this reads the same journal for a batch further back. Where a later step changed
+Undo of the last step is the store's; this reads the same journal for a batch further back, or for one file of several
+that were imported together as one step. Where a later step changed
 the same rows, the batch stays, and the sentence says which step stands in the way; what matching noted with a payment
 that the batch brought goes with the payment. Rows that others name by then stay as placeholders.
 """
@@ -29,9 +30,18 @@ class Undone:
     kept_as_placeholders: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A batch's own part of the step that imported it, with other files or alone: journal entries first to last."""
+
+    op: int
+    first: int
+    last: int
+
+
 @dataclass(slots=True)
 class _Changes:
-    """What the batch's step did, by table: keys it added, rows it updated (key, before), rows it deleted (before)."""
+    """What the batch's part did, by table: keys it added, rows it updated (key, before), rows it deleted (before)."""
 
     added: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     updated: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
@@ -50,9 +60,9 @@ def undo_batch(session: Session, batch_id: int, stay: frozenset[tuple[str, str]]
     Raises Refused where there is none, or where later steps build on its rows.
     """
     force = _in_force(session)
-    op = _op_of(session, batch_id, force)
-    changes = _changes(session, op)
-    _refuse_later(session, op, changes, force)
+    part = _part(session, _op_of(session, batch_id, force), batch_id)
+    changes = _changes(session, part)
+    _refuse_later(session, part, changes, force)
     changes.leave_out(stay)
     kept = _kept(session, changes)
     restored = _restore(session, changes)
@@ -73,6 +83,16 @@ def _op_of(session: Session, batch_id: int, force: dict[int, str]) -> int:
     return next((op for op in reversed(made) if op in force), made[-1])
 
 
+def _part(session: Session, op: int, batch_id: int) -> _Part:
+    """The files of a step were written one after the other, each after the row of its batch."""
+    on = session.connection()
+    first, last = on.exec_driver_sql("SELECT min(id), max(id) FROM journal WHERE op = ?", (op,)).one()
+    sql = "SELECT id, key FROM journal WHERE op = ? AND tbl = 'batch' AND act = 'I' ORDER BY id"
+    begun = list(on.exec_driver_sql(sql, (op,)))
+    place = [key for _, key in begun].index(str(batch_id))
+    return _Part(op, begun[place][0] if place else first, begun[place + 1][0] - 1 if begun[place + 1 :] else last)
+
+
 def _in_force(session: Session) -> dict[int, str]:
     """The steps that count: a step and its undo cancel each other out, and so on."""
     rows = session.connection().exec_driver_sql("SELECT id, kind, reverses, label FROM op ORDER BY id").fetchall()
@@ -90,52 +110,58 @@ def _in_force(session: Session) -> dict[int, str]:
     return force
 
 
-def _refuse_later(session: Session, op: int, changes: _Changes, force: dict[int, str]) -> None:
-    """Refuse where a later step that is in force changed a row that this one changed."""
+def _refuse_later(session: Session, part: _Part, changes: _Changes, force: dict[int, str]) -> None:
+    """Refuse where what came later and is in force changed a row that this batch changed."""
     ours = {(table, key) for table, keys in changes.added.items() for key in keys}
     ours |= {(table, key) for table, rows in changes.updated.items() for key, _ in rows}
     ours |= {(table, str(image.get("id"))) for table, images in changes.deleted.items() for image in images}
-    settled = _taken_back(session, op, force)
+    settled = _taken_back(session, part, force)
     noted = {("payment", key) for key in changes.added["payment"]}
-    sql = "SELECT op, tbl, key FROM journal WHERE op > ? ORDER BY id"
-    for later, table, key in session.connection().exec_driver_sql(sql, (op,)):
+    sql = "SELECT id, op, tbl, key FROM journal WHERE id > ? ORDER BY id"
+    for id, later, table, key in session.connection().exec_driver_sql(sql, (part.last,)):
         if later not in force or (table, key) not in ours or (force[later] == MATCHING and (table, key) in noted):
             continue
-        if (table, key) not in settled.get(later, ()):
+        if id not in settled:
+            if later == part.op:
+                raise Refused(
+                    "A later file of the same import changed the same rows.",
+                    "Take back that file first, or correct the rows by hand.",
+                )
             raise Refused(
                 f"“{force[later]}” came later and changed the same rows.",
                 "Undo that first, or correct the rows by hand.",
             )
 
 
-def _taken_back(session: Session, op: int, force: dict[int, str]) -> dict[int, set[tuple[str, str]]]:
-    """By step the rows of later batches that were taken back, and are as they were before both steps.
+def _taken_back(session: Session, part: _Part, force: dict[int, str]) -> set[int]:
+    """The journal's entries about rows of later batches that were taken back, and are as they were before both.
 
     Not those of the rows that stayed as placeholders.
     """
     on = session.connection()
     pairs = (
-        "SELECT max(i.op), d.op FROM journal d JOIN journal i ON i.tbl = 'batch' AND i.act = 'I' AND i.key = d.key "
-        "AND i.op < d.op WHERE d.tbl = 'batch' AND d.act = 'D' AND i.op > ? GROUP BY d.op, d.key"
+        "SELECT d.key, max(i.op), d.op FROM journal d JOIN journal i ON i.tbl = 'batch' AND i.act = 'I' "
+        "AND i.key = d.key AND i.op < d.op WHERE d.tbl = 'batch' AND d.act = 'D' AND i.id > ? GROUP BY d.op, d.key"
     )
-    settled: dict[int, set[tuple[str, str]]] = {}
-    for batch, back in on.exec_driver_sql(pairs, (op,)).fetchall():
-        if batch in force and back in force:
-            rows = "SELECT tbl, key FROM journal WHERE op = ?"
-            kept = f"{rows} AND act = 'I' INTERSECT {rows} AND act = 'U'"
-            stayed = {tuple(row) for row in on.exec_driver_sql(kept, (batch, back))}
-            for step in (batch, back):
-                settled[step] = {(t, k) for t, k in on.exec_driver_sql(rows, (step,)) if (t, k) not in stayed}
+    settled: set[int] = set()
+    for batch, made, back in on.exec_driver_sql(pairs, (part.last,)).fetchall():
+        if made in force and back in force:
+            own = _part(session, made, int(batch))
+            rows = "SELECT id, tbl, key, act FROM journal WHERE op = ?"
+            came = on.exec_driver_sql(f"{rows} AND id BETWEEN ? AND ?", (made, own.first, own.last)).fetchall()
+            went = on.exec_driver_sql(rows, (back,)).fetchall()
+            stayed = {(t, k) for _, t, k, act in came if act == "I"} & {(t, k) for _, t, k, act in went if act == "U"}
+            settled.update(id for id, table, key, _ in (*came, *went) if (table, key) not in stayed)
     return settled
 
 
-def _changes(session: Session, op: int) -> _Changes:
+def _changes(session: Session, part: _Part) -> _Changes:
     changes = _Changes()
     sql = (
         "SELECT j.tbl, j.act, j.key, j.before, p.before FROM journal j LEFT JOIN personal p ON p.journal = j.id "
-        "WHERE j.op = ? AND j.tbl <> 'setting' ORDER BY j.id DESC"
+        "WHERE j.op = ? AND j.id BETWEEN ? AND ? AND j.tbl <> 'setting' ORDER BY j.id DESC"
     )
-    for table, act, key, before, apart in session.connection().exec_driver_sql(sql, (op,)):
+    for table, act, key, before, apart in session.connection().exec_driver_sql(sql, (part.op, part.first, part.last)):
         image = (json.loads(before) if before else {}) | (json.loads(apart) if apart else {})
         if act == "I":
             changes.added[table].append(key)
@@ -147,7 +173,7 @@ def _changes(session: Session, op: int) -> _Changes:
 
 
 def _kept(session: Session, changes: _Changes) -> dict[str, list[str]]:
-    """Of the added rows those that rows of other steps name."""
+    """Of the added rows those that rows of other batches and steps name."""
     on = session.connection()
     kept: dict[str, list[str]] = {}
     for kind in PLACED:

@@ -1,9 +1,9 @@
 """One file of several that were imported together is taken back alone: all of them are one step of the book."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from partnerdesk.cli import main
 
@@ -29,7 +29,7 @@ def undone(book: Path, batch: int) -> int:
 
 
 def held(book: Path, table: str) -> list[str]:
-    connection = sqlite3.connect(book)
+    connection = sqlcipher.connect(book)
     try:
         return [str(id) for (id,) in connection.execute(f'SELECT id FROM "{table}" ORDER BY id')]
     finally:

@@ -3,32 +3,23 @@
 import argparse
 
 from partnerdesk import __version__
-from partnerdesk.cli import (
-    auditing,
-    dating,
+from partnerdesk.cli.ahead import forecast_arguments
+from partnerdesk.cli.command import Commands, command, day, existing, of_a_book
+from partnerdesk.cli.figures import auditing, figure_arguments, programs
+from partnerdesk.cli.joint import dating, enablement_arguments, mailing, outgoing, pack_arguments
+from partnerdesk.cli.joint.agreement_arguments import add_agreement
+from partnerdesk.cli.joint.plan_arguments import add_plan
+from partnerdesk.cli.money import (
     dispute_arguments,
-    enablement_arguments,
     exporting,
-    figure_arguments,
-    forecast_arguments,
     fund_arguments,
     holding,
-    importing,
-    keeping,
-    mailing,
     opening_arguments,
-    outgoing,
-    pack_arguments,
     payment_arguments,
-    programs,
     reconciling,
-    recording,
     settling_arguments,
-    vanishing,
 )
-from partnerdesk.cli.agreement_arguments import add_agreement
-from partnerdesk.cli.command import Commands, command, day, existing, of_a_book
-from partnerdesk.cli.plan_arguments import add_plan
+from partnerdesk.cli.rows import importing, keeping, recording, vanishing
 
 EXAMPLES = """examples:
   partnerdesk                                       the window, on the book used last

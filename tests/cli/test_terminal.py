@@ -81,7 +81,7 @@ def test_ctrl_c_ends_with_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: py
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("partnerdesk.cli.evaluating.program_files", interrupted)
+    monkeypatch.setattr("partnerdesk.cli.figures.evaluating.program_files", interrupted)
     assert main(["evaluate", "p.toml", "facts", "--as-of", "2026-09-30"]) == 130
     assert capsys.readouterr().err == "Stopped; nothing half done remains.\n"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from partnerdesk.cli.bands import table_lines
+from partnerdesk.cli.figures.bands import table_lines
 from partnerdesk.engine.facts import Credit, Deal, Opening
 from partnerdesk.engine.figures.filling import filled
 from partnerdesk.engine.figures.reasons import line_reason

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from partnerdesk.cli.reconciling import _say
+from partnerdesk.cli.money.reconciling import _say
 from partnerdesk.errors import Refused
 from partnerdesk.intake.official.row import OfficialRow
 from partnerdesk.ops.reconcile.classes import DEFINITIONS, judged

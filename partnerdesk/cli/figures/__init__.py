@@ -1,0 +1,1 @@
+"""Figures at a terminal: programs, evaluations, explanations, and why two evaluations differ."""

@@ -1,0 +1,127 @@
+"""A figure step by step on a terminal: what it was made of, down to the rows that its facts were read from.
+
+What a closed statement posted says of which line or row it is, and how to ask for that.
+The closing of an earlier statement is not unfolded again inside a later one: it has a figure of its own to ask for.
+Nor is a step that several others rest on: its parts are said where it comes first.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from partnerdesk.cli.figures.bands import table_lines
+from partnerdesk.cli.terminal import measure, say
+from partnerdesk.engine.facts import KIND_OF, KINDS
+from partnerdesk.engine.figures.bearing import unused
+from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.outcome import OPENING
+
+HOLD = "hold"
+POSTED = "statement"  # the origin of what a closed statement posted: the statement and, as its field, the entry
+FactField: TypeAlias = tuple[str, str, str]  # kind, id, and the field; "" for the fact as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How a partner's figures are shown: `periods` have statements, `places` say where a fact's field stands.
+
+    `lines` are the lines of posted entries, by the entry, as far as they have a figure of their own.
+    """
+
+    periods: Collection[str]
+    ask: str  # what is typed before the name of another figure
+    places: Mapping[FactField, str] = field(default_factory=dict)
+    lines: Mapping[str, str] = field(default_factory=dict)
+
+    def say(self, figure: Figure) -> None:
+        """The figure, the table that decided it, then its steps; parts that are nothing are left out.
+
+        Last the leaves that it does not rest on: no other value of one would change it.
+        """
+        self._say(figure, "  ", set())
+        for leaf in unused(figure):
+            if is_said(leaf):
+                value = measure(leaf.value, leaf.unit)
+                say(f"  without effect here, whatever it is: {leaf.label} {value}{self._from(leaf)}")
+
+    def _say(self, figure: Figure, indent: str, seen: set[int]) -> None:
+        because = f", because {figure.why}" if figure.why else ""
+        again = "; its steps stand above" if figure.parts and id(figure) in seen else ""
+        value = measure(figure.value, figure.unit)
+        say(f"{indent}{figure.label}: {value} ({figure.op}){because}{self._from(figure)}{again}")
+        if seen and (period := carried(figure, self.periods)):
+            say(f"{indent}  how it came about: {self.ask} {period}:closing")
+            return
+        if line := self.lines.get(figure.origin.field if figure.origin else ""):
+            say(f"{indent}  of line {line}, how it came about: {self.ask} {line}")
+        if not again:
+            seen.add(id(figure))
+            self._say_steps(figure, indent, seen)
+
+    def _say_steps(self, figure: Figure, indent: str, seen: set[int]) -> None:
+        for line in table_lines(figure):
+            say(f"{indent}  {line}")
+        for part in figure.parts:
+            if is_said(part):
+                self._say(part, f"{indent}  ", seen)
+        for left_out in figure.excluded:
+            fact = left_out.fact
+            place = self.places.get((KIND_OF[type(fact)], fact.id, ""), "")
+            say(f"{indent}  not counted: {fact.id}, {left_out.reason}" + (f"  [{place}]" if place else ""))
+
+    def _from(self, figure: Figure) -> str:
+        origin = figure.origin
+        if origin is None:
+            return ""
+        if row := _row_posted(figure):
+            place = self.places.get(row, "")
+            return f"  [{origin.kind} {origin.id}: {row[0]} {row[1]}" + (f", {place}]" if place else "]")
+        place = self.places.get((origin.kind, origin.id, origin.field), "")
+        return f"  [{origin.kind} {origin.id}" + (f": {place}]" if place else "]")
+
+
+def carried(figure: Figure, periods: Collection[str]) -> str:
+    """The period whose closing this step is, brought forward into a later statement; "" for any other step."""
+    word, _, period = figure.label.partition(" ")
+    return period if figure.op == "sum" and word == "closing" and period in periods else ""
+
+
+def _row_posted(figure: Figure) -> FactField | None:
+    """The fact that a posted entry is the amount of, such as a payment; None for any other step."""
+    origin = figure.origin
+    kind, _, id = origin.field.partition(":") if origin is not None and origin.kind == POSTED else ("", "", "")
+    if kind == OPENING:
+        id = id.rpartition(":")[0]  # its entry names the bucket after the row
+    elif kind == HOLD:
+        id = id.partition(":")[0]  # and this one what it kept
+    return (kind, id, "") if kind in KINDS else None
+
+
+def is_said(part: Figure) -> bool:
+    """Whether a part tells anything: a zero that nothing was left out of does not, but for amounts that cancel out."""
+    cancels = part.op in ("sum", "difference") and any(summand.value for summand in part.parts)
+    return bool(part.value or part.origin or part.excluded or cancels)
+
+
+def facts_behind(figure: Figure, periods: Collection[str] = ()) -> Iterator[FactField]:
+    """The fields of facts in the steps that are said, each step once, and the facts that did not count.
+
+    Without `periods` nothing is taken for an earlier closing: the fields of all steps.
+    """
+    yield from _behind(figure, periods, set())
+
+
+def _behind(figure: Figure, periods: Collection[str], seen: set[int]) -> Iterator[FactField]:
+    origin = figure.origin
+    if origin is not None and origin.kind in KINDS:
+        yield origin.kind, origin.id, origin.field
+    if row := _row_posted(figure):
+        yield row
+    if id(figure) in seen or (seen and carried(figure, periods)):
+        return
+    seen.add(id(figure))
+    for part in figure.parts:
+        if is_said(part):
+            yield from _behind(part, periods, seen)
+    for left_out in figure.excluded:
+        yield KIND_OF[type(left_out.fact)], left_out.fact.id, ""

@@ -109,14 +109,43 @@ def test_a_total_is_told_by_its_roll_forward(store: Store, tmp_path: Path) -> No
     made = store.read(export_dossier, "DI-0002", LATER, tmp_path / "out")
     told = words(made.path).replace("\u00a0", " ")
     for said in (
-        "disputes the total of ST-2025-03, 600.00 EUR; not answered yet",
+        "disputes the total of ST-2025-03, 600.00 EUR payable at its end; not answered yet",
         "How the total came about",
-        "Claimed 1,800.00 EUR",
-        "Made payable added 600.00 EUR",
+        "Claimed 1,200.00 EUR more",
+        "Made payable in the period the same without the opening and what was paid 600.00 EUR",
         "Its rows are those of the statement",
     ):
         assert said in told, said
     assert made.pages == 1
+
+
+def test_a_total_names_the_balances_that_its_statement_prints(store: Store, tmp_path: Path) -> None:
+    claim = Claim(partner="P1", line="ST-2025-02", reason="A campaign", raised_by="Rita")
+    store.transact("Raise", raise_dispute, claim, on=RAISED, by="Ana", at=MOMENT)
+    told = words(store.read(export_dossier, "DI-0002", LATER, tmp_path / "out").path).replace("\u00a0", " ")
+    for said in ("Payable at its end 0.00 EUR", "Held at its end 720.00 EUR", "Opening balance 480.00 EUR"):
+        assert said in told, said
+    assert "Held of it" not in told and "\N{MINUS SIGN}480.00 EUR" in told, "what was paid is a row of it"
+
+
+def test_what_was_granted_is_written_as_the_partner_writes_amounts(store: Store, tmp_path: Path) -> None:
+    store.transact("Correct", change_row, "partner", "P1", {}, language="de_DE")
+    given = Decision(outcome="approved", reason="The addendum holds", approver="Bo", amount=Decimal("1275.25"))
+    store.transact("Decide", decide_dispute, "DI-0001", given, on=LATER, by="Ana", at=MOMENT)
+    told = words(store.read(export_dossier, "DI-0001", LATER, tmp_path / "out").path).replace("\u00a0", " ")
+    assert "Granted: 1.275,25 EUR." in told and "1,275.25" not in told
+
+
+def test_a_release_holds_nothing_of_itself(store: Store, tmp_path: Path) -> None:
+    moved = next(
+        e
+        for e in store.read(evaluation, AS_OF).partners["P1"].statements["2025-03"].entries
+        if e.bucket == "held" and e.amount < 0
+    )
+    claim = Claim(partner="P1", line=moved.id, reason="Too little", raised_by="Rita")
+    store.transact("Raise", raise_dispute, claim, on=RAISED, by="Ana", at=MOMENT)
+    told = words(store.read(export_dossier, "DI-0002", LATER, tmp_path / "out").path)
+    assert "Held of it nothing" in told
 
 
 def test_a_movement_is_told_by_its_name(store: Store, tmp_path: Path) -> None:

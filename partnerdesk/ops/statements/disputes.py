@@ -26,7 +26,9 @@ from partnerdesk.queries.statements.disputes import (
     REASON_CODE,
     DisputeRow,
     adjustment_id,
+    decided_words,
     dispute_named,
+    ended,
     open_dispute,
 )
 from partnerdesk.queries.statements.posted_rows import OnStatement, on_statement, unpaid
@@ -101,12 +103,7 @@ def _told(reason: str, claim: Claim) -> str:
     told = [reason, f"Taken after the window because {late}" if late else ""]
     told.append(f"Read from {claim.source}" if claim.source else "")
     said = [words for words in told if words]
-    return reason if len(said) == 1 else " ".join(map(_ended, said))
-
-
-def _ended(words: str) -> str:
-    """Words with the full stop that a following sentence needs."""
-    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+    return reason if len(said) == 1 else " ".join(map(ended, said))
 
 
 def _free(session: Session, number: int) -> tuple[str, int]:
@@ -189,8 +186,8 @@ def decide_dispute(session: Session, id: str, given: Decision, *, on: date, by: 
     granted = _granted(row, given)
     words = {"outcome": given.outcome, "decided": on, "decision": reason, "decided_by": approver}
     change_row(session, "dispute", id, {}, by=by, **words)
-    told = f"{_ended(reason)} Granted: {amount_words(granted, row.currency)}." if granted else reason
-    _note(session, id, "decided", f"{given.outcome.capitalize()}: {told}", on, approver, at)
+    told = replace(row, outcome=given.outcome, decision=reason, granted=granted)
+    _note(session, id, "decided", decided_words(told), on, approver, at)
     if not granted:
         return ""
     return add_rows(session, [_adjustment(row, given, granted, on)], by=by)[0]

@@ -28,7 +28,7 @@ from partnerdesk.ops.statements.veiled import OTHERS, UNSHOWN, Named, foreign_ro
 from partnerdesk.program.words import RuleWords, words_of
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.settings import book_settings
-from partnerdesk.queries.statements.disputes import DisputeRow, dispute_named, dispute_steps
+from partnerdesk.queries.statements.disputes import DisputeRow, StepRow, decided_words, dispute_named, dispute_steps
 from partnerdesk.queries.statements.posted_rows import OnStatement, noun_of, on_statement
 from partnerdesk.queries.why import Why, why_of
 from partnerdesk.reports.dossier import Dossier, Happened, Step, UsedRow, compose, file_name
@@ -58,8 +58,10 @@ _HOW = {
 }
 _AGAIN = "as above"  # of a step that was told already, with all that it is made of
 _MOST = 120  # steps that are written out
-_TOTAL_SAYS = "It is what the rows of the roll-forward on the first page make payable, before what was paid."
-PAID_ROWS = ("paid", "tax")  # of the roll-forward: they pay what is payable, and make nothing so
+_TOTAL_SAYS = (
+    "What is payable at its end is the opening balance and the rows of the roll-forward on the first page; what its "
+    "period made payable are those rows without what was paid."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date
     if row.is_total:
         steps = tuple(_rolled(outcome, found))
     told: dict[str, Any] = {f: getattr(row, f) for f in _SAME}
-    timeline = tuple(Happened(s.day, s.kind, s.says, s.by) for s in dispute_steps(session, row.id))
+    timeline = tuple(Happened(s.day, s.kind, _said(s, row), s.by) for s in dispute_steps(session, row.id))
     return Dossier(
         **told,
         partner_name=name,
@@ -128,6 +130,7 @@ def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date
         program=program.name or program.program,
         issued=found.closed.issued,
         held=found.held,
+        payable=found.closed.payable if row.is_total else None,
         posted=row.amount if row.amount is not None else found.amount,
         raised=row.raised or as_of,
         sentence=traced.sentence if traced else _TOTAL_SAYS if row.is_total else "",
@@ -143,6 +146,11 @@ def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date
         timeline=timeline,
         as_of=max(as_of, *(happened.day for happened in timeline)) if timeline else as_of,
     )
+
+
+def _said(step: StepRow, row: DisputeRow) -> str:
+    """What a step says, with what was granted as the document writes amounts: the step has it as its author did."""
+    return decided_words(row) if step.kind == "decided" and row.granted is not None else step.says
 
 
 _SAME = (
@@ -185,11 +193,15 @@ def _rule(resting: Resting, traced: Why | None) -> RuleWords | None:
 
 
 def _rolled(outcome: Traced, found: OnStatement) -> Iterator[Step]:
-    """What a period made payable: the rows of its roll-forward but for both balances and what was paid."""
-    yield Step(0, "Made payable", _HOW["sum"], found.amount, found.closed.currency)
-    for row in outcome.statements[found.closed.period].rows[1:-1]:
-        if row.key not in PAID_ROWS and row.payable.value:
-            yield Step(1, row.label, "", row.payable.value, found.closed.currency)
+    """The column Payable of a statement's roll-forward, then what its period made payable of it."""
+    opening, *rows, closing = outcome.statements[found.closed.period].rows
+    currency = found.closed.currency
+    yield Step(0, f"{closing.label}, payable", _HOW["sum"], closing.payable.value, currency)
+    for row in (opening, *(r for r in rows if r.payable.value)):
+        yield Step(1, row.label, "", row.payable.value, currency)
+    yield Step(
+        0, "Made payable in the period", "the same without the opening and what was paid", found.amount, currency
+    )
 
 
 def _steps(figure: Figure, depth: int, told: set[Figure]) -> Iterator[Step]:

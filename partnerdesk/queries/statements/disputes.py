@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Adjustment, Dispute
+from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO
 from partnerdesk.errors import Refused
 from partnerdesk.models.disputes import dispute_step
@@ -115,6 +116,19 @@ def dispute_steps(session: Session, id: str) -> tuple[StepRow, ...]:
     columns = [dispute_step.c[name] for name in StepRow.__slots__]
     wanted = select(*columns).where(dispute_step.c.dispute == id).order_by(dispute_step.c.day, dispute_step.c.id)
     return tuple(StepRow(**row) for row in session.execute(wanted).mappings())
+
+
+def decided_words(row: DisputeRow) -> str:
+    """The answer to a dispute in words: its outcome, why, and what it grants."""
+    reason = row.decision
+    if row.granted:
+        reason = f"{ended(reason)} Granted: {amount_words(row.granted, row.currency)}."
+    return f"{row.outcome.capitalize()}: {reason}"
+
+
+def ended(words: str) -> str:
+    """Words with the full stop that a following sentence needs."""
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
 def adjustment_id(dispute: str) -> str:

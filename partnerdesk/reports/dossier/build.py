@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from partnerdesk.engine.figures.reasons import amount_words, percent_words
 from partnerdesk.engine.figures.writing import written
-from partnerdesk.engine.money import ONE
+from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.world.where_words import plain
 from partnerdesk.reports import fonts
 from partnerdesk.reports.dossier.data import Dossier, Step, UsedRow
@@ -66,8 +66,10 @@ def file_name(found: Dossier) -> str:
 
 
 def _title(found: Dossier) -> str:
-    amount = amount_words(found.posted, found.currency).replace(" ", "\u00a0")
-    claimed = f"the total of {found.statement}, {amount}" if found.is_total else f"{amount} of {found.statement}"
+    printed = found.posted if found.payable is None else found.payable
+    amount = amount_words(printed, found.currency).replace(" ", "\u00a0")
+    total = f"the total of {found.statement}, {amount} payable at its end"
+    claimed = total if found.is_total else f"{amount} of {found.statement}"
     return f"{short(found.partner_name)} disputes {claimed}; {_STANDS.get(found.outcome, found.outcome)}"
 
 
@@ -126,19 +128,42 @@ def _claim(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:
     yield Part(Prose(sentence(found.reason), WIDTH, BODY), 1.5 * MM)
     yield _pairs(
         air,
-        ("Total" if found.is_total else "Line" if found.noun == "line" else "Movement", _what(found)),
+        *(() if found.is_total else (("Line" if found.noun == "line" else "Movement", _what(found)),)),
         ("On statement", f"{found.statement}, issued {formats.day(found.issued)}"),
-        ("Made payable" if found.is_total else "Posted", _money(found.posted, found.currency)),
-        ("Held of it", f"{_money(found.held, found.currency)}, on the statement" if found.held else "nothing"),
+        *(_balances(found) if found.is_total else _posted(found)),
         ("Payable, not paid", f"{_money(found.unpaid, found.currency)}, when it was raised"),
-        ("Claimed", _money(found.claimed, found.currency) or "no amount was named"),
+        ("Claimed", _claimed(found)),
         ("Raised", f"{formats.day(found.raised)} by {found.raised_by}"),
         ("Answer due", formats.day(found.answer_by) if found.answer_by else ""),
     )
 
 
+def _posted(found: Dossier) -> Iterator[tuple[str, str]]:
+    """What a line or a movement comes to, and what of it was held: a release takes from that, and holds none."""
+    yield "Posted", _money(found.posted, found.currency)
+    held = f"{_money(found.held, found.currency)}, on the statement"
+    yield "Held of it", held if found.held > ZERO else "nothing"
+
+
+def _balances(found: Dossier) -> Iterator[tuple[str, str]]:
+    """The balances that a statement prints, and what its period made payable, to which a claim adds."""
+    yield "Payable at its end", _money(found.payable, found.currency)
+    yield "Held at its end", _money(found.held, found.currency)
+    yield "Made payable", f"{_money(found.posted, found.currency)}, in its period"
+
+
+def _claimed(found: Dossier) -> str:
+    """What the partner expects; of a total as what it misses, for no statement prints what it adds to."""
+    if found.claimed is None:
+        return "no amount was named"
+    if not found.is_total:
+        return _money(found.claimed, found.currency)
+    more = found.claimed - found.posted
+    return f"{_money(abs(more), found.currency)} {'less' if more < ZERO else 'more'}"
+
+
 def _what(found: Dossier) -> str:
-    return "what its period made payable" if found.is_total else found.what.removeprefix("line ") or found.line
+    return found.what.removeprefix("line ") or found.line
 
 
 def _calculation(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:

@@ -59,7 +59,8 @@ class Dossier:
     what: str = ""
     posted: Decimal
     unpaid: Decimal  # payable and not paid when the dispute was raised
-    held: Decimal  # by the statement, of the line
+    held: Decimal  # by the statement, of the line; of a total all that the statement holds at its end
+    payable: Decimal | None = None  # of a total: the closing balance that the statement prints
     claimed: Decimal | None
     currency: str
     reason: str

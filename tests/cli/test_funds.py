@@ -31,9 +31,10 @@ def test_a_refusal_is_a_sentence(book: Path, type_in: Type) -> None:
     assert type_in("funds", "allocate", "P1", "Launch", "--amount", "100", *at)[0] == 0
     code, _, told = type_in("funds", "show", "P1", "Lunch", *at)
     assert code == 1 and told.endswith("Did you mean Launch? Known: Launch.\n")
-    id = json.loads(
-        type_in("funds", "request", "P1", "Launch", "--amount", "500", "--project", "Fair", "--json", *at)[1]
-    )["entry"]
+    asking = ("funds", "request", "P1", "Launch", "--amount", "500", "--project", "Fair", "--json", *at)
+    code, _, told = type_in(*asking)
+    assert code == 1 and "has 100.00" in told and "--anyway records it" in told
+    id = json.loads(type_in(*asking, "--anyway")[1])["entry"]
     code, _, told = type_in("funds", "approve", id, "--approver", "Vera", *at)
     assert code == 1 and "more than the fund has available" in told
 

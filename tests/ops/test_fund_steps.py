@@ -11,7 +11,18 @@ import pytest
 from partnerdesk.engine.facts import ExchangeRate, FundEntry, Partner, Transaction
 from partnerdesk.errors import Refused
 from partnerdesk.ops.funds.delivering import deliver
-from partnerdesk.ops.funds.steps import Money, allocate, claim, decide, expire, prove, reimburse, release, request_money
+from partnerdesk.ops.funds.steps import (
+    BeyondFund,
+    Money,
+    allocate,
+    claim,
+    decide,
+    expire,
+    prove,
+    reimburse,
+    release,
+    request_money,
+)
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.closing import close_period
@@ -114,6 +125,17 @@ def test_a_step_that_does_not_follow_is_refused_and_writes_nothing(store: Store,
     with pytest.raises(Refused, match=message):
         step(store, id)
     assert store.read(funds, DAY) == before
+
+
+def test_a_request_for_more_than_there_is_asks_first(store: Store) -> None:
+    asked(store, 600)
+    said = {"on": DAY, "project": "Fair", **WHO}
+    with pytest.raises(BeyondFund, match=r"for 1,000\.01 EUR; .* has 1,000\.00 EUR available, of which 600\.00 EUR is"):
+        store.transact("x", request_money, "P1", "mdf", money("1000.01"), **said)
+    assert len(store.read(funds, DAY).requests) == 1
+    store.transact("x", request_money, "P1", "mdf", money("1000.01"), anyway=True, **said)
+    store.transact("x", request_money, "P1", "mdf", money(1000), **said)
+    assert len(store.read(funds, DAY).requests) == 3
 
 
 def test_a_day_in_a_closed_period_is_refused(store: Store) -> None:

@@ -62,6 +62,7 @@ def _put(group: Commands) -> None:
             made.add_argument("--due", type=day, metavar="DAY", help="allocate: it expires; request: decided by then")
         if name == "request":
             made.add_argument("--activity", metavar="ID", help="the activity in the book that it pays for")
+            made.add_argument("--anyway", action="store_true", help="also for more than the fund has available")
         if name == "allocate":
             made.add_argument("--approver", default="", metavar="NAME", help="who approved it")
             made.add_argument("--new", action="store_true", help="open a fund that the book does not have yet")

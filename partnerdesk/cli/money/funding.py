@@ -105,6 +105,7 @@ def request(arguments: argparse.Namespace) -> int:
     from partnerdesk.ops.funds.steps import request_money as op
 
     said = {"project": arguments.project, "activity": arguments.activity, "due": arguments.due}
+    said["anyway"] = arguments.anyway
     return _put(arguments, "Request fund money", op, **said)
 
 

@@ -4,6 +4,7 @@ Each adds one entry and looks at the partner's fund as it stands then: a step th
 (more than is available, a claim that nobody approved) is refused, and so is a day in a closed period.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import evaluate, kinds_used
 from partnerdesk.engine.facts import FundEntry
+from partnerdesk.engine.figures.reasons import amount_words
+from partnerdesk.engine.outcome import FundAccount
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import statement
 from partnerdesk.ops.edits import required
@@ -22,6 +25,11 @@ from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.queries.funds.accounts import RequestRow, fund_request, funds
 from partnerdesk.queries.funds.named import fund_currency, fund_named
+
+
+class BeyondFund(Refused):
+    """A request asks for more than its fund has available; it may be recorded all the same."""
+
 
 DECIDED = {"approve": "approval", "deny": "denial"}
 
@@ -70,13 +78,34 @@ def request_money(
     project: str,
     activity: str | None = None,
     due: date | None = None,
+    anyway: bool = False,
 ) -> str:
-    """Opens a request for a joint project; returns its id."""
+    """Opens a request for a joint project; returns its id.
+
+    Raises BeyondFund for more than the fund has available, which nobody could approve as it is, unless it is to be
+    recorded `anyway`.
+    """
     if money.amount is None or money.amount <= 0:
         raise Refused("A request asks for an amount above zero.", "Enter what the partner asks for.")
     named = required(project, "A request names its joint project.")
     row = _entry(session, partner, fund_named(session, fund, on), "request", money, on)
-    return _added(session, replace(row, project=named, activity=activity or None, due=due), by)
+    id = _added(session, replace(row, project=named, activity=activity or None, due=due), by)
+    if not anyway:
+        _refuse_beyond(_accounts(session, row)[row.fund], id)
+    return id
+
+
+def _refuse_beyond(account: FundAccount[Decimal], id: str) -> None:
+    """Raises BeyondFund where a request asks for more than its fund has available."""
+    asked = next(request.requested for request in account.requests if request.id == id)
+    if asked > account.available:
+        has = amount_words(account.available, account.currency)
+        others = account.requested - asked
+        known = f", of which {amount_words(others, account.currency)} is asked for already" if others else ""
+        raise BeyondFund(
+            f"The request is for {amount_words(asked, account.currency)}; {account.says} has {has} available{known}.",
+            "Ask for less, or allocate more first; --anyway records it as the partner asked.",
+        )
 
 
 def decide(
@@ -175,11 +204,16 @@ def _added(session: Session, row: FundEntry, by: str) -> str:
         sentence = f"The statement up to {closed.isoformat()} is closed for this partner."
         raise Refused(sentence, "Choose a day after it.")
     (id,) = add_rows(session, [row], by=by)
-    versions = needed_programs(session)
-    assert row.day is not None
-    outcome = evaluate(versions, facts(session, kinds=kinds_used(versions)), row.day, partners=[row.partner])
-    for account in outcome.partners[row.partner].funds.values():
+    for account in _accounts(session, row).values():
         for problem in account.problems:
             if problem.place == f"fund entry {id}":
                 raise Refused(f"{problem.message[:1].upper()}{problem.message[1:]}", problem.remedy)
     return id
+
+
+def _accounts(session: Session, row: FundEntry) -> Mapping[str, FundAccount[Decimal]]:
+    """The funds of an entry's partner on the entry's day, by key."""
+    versions = needed_programs(session)
+    assert row.day is not None
+    outcome = evaluate(versions, facts(session, kinds=kinds_used(versions)), row.day, partners=[row.partner])
+    return outcome.partners[row.partner].funds

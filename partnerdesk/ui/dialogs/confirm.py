@@ -1,4 +1,7 @@
-"""Asks before what cannot be undone: close, lock, publish, purge, restore. Nothing else asks."""
+"""Asks before what cannot be undone (close, lock, publish, purge, restore) and before what is likely a slip.
+
+Nothing else asks.
+"""
 
 from collections.abc import Callable
 

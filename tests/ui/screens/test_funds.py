@@ -4,7 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel, QWidget
 
+from partnerdesk.ui.dialogs.confirm import ConfirmDialog
 from partnerdesk.ui.dialogs.fund_step import StepDialog
 from partnerdesk.ui.widgets import brush
 from tests.ui.screens.conftest import Stage, cells
@@ -25,6 +27,11 @@ def fill(stage: Stage, **texts: str) -> Any:
     dialog.verb.click()
     stage.quiet()
     return dialog
+
+
+def words_of(dialog: QWidget) -> str:
+    """All that a dialog says."""
+    return " ".join(label.text() for label in dialog.findChildren(QLabel))
 
 
 def test_requests_show_their_state_and_what_is_due(page: Any, stage: Stage) -> None:
@@ -56,6 +63,18 @@ def test_a_request_is_made_approved_and_claimed_and_undone(page: Any, stage: Sta
     assert stage.desk.book is not None
     stage.act("edit.undo")
     assert next(r for r in page.view.requests if r.project == "Harbour fair").claimed == 0
+
+
+def test_a_request_for_more_than_there_is_asks_before_it_is_recorded(page: Any, stage: Stage) -> None:
+    page.partner = page.view.funds[0].partner
+    before = page.view.requests
+    stage.act("page.new")
+    fill(stage, project="Harbour fair", amount="99999999")
+    asking = stage.dialog(ConfirmDialog)
+    assert "99,999,999.00" in words_of(asking) and page.view.requests == before
+    asking.verb.click()
+    stage.quiet()
+    assert next(r for r in page.view.requests if r.project == "Harbour fair").requested == 99_999_999
 
 
 def test_what_the_ledger_refuses_is_said_and_nothing_is_written(page: Any, stage: Stage) -> None:

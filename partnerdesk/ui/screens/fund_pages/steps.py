@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.ui.dialogs.fund_step import AMOUNT, DAY, Field, StepDialog
 
 if TYPE_CHECKING:
+    from partnerdesk.ops.funds.steps import BeyondFund
     from partnerdesk.queries.funds.accounts import FundRow, FundsView, RequestRow
     from partnerdesk.queries.funds.benefits import BenefitRow
     from partnerdesk.ui.screens.base import Screen
@@ -55,11 +56,21 @@ class Steps:
 
     def request(self, view: "FundsView", partner: str = "") -> None:
         """A request for a joint project."""
-        from partnerdesk.ops.funds.steps import request_money
+        from partnerdesk.ops.funds.steps import BeyondFund, request_money
 
         def open_(values: dict[str, Any]) -> None:
-            partner, fund, money = _taken(values)
-            self._run("Request fund money", request_money, partner, fund, money, toast="Request recorded", **values)
+            given = _taken(values)
+
+            def record(**how: Any) -> None:
+                self._run("Request fund money", request_money, *given, toast="Request recorded", **values, **how)
+
+            def failed(error: Exception) -> None:
+                if isinstance(error, BeyondFund):
+                    self._confirm_beyond(error, lambda: record(anyway=True))
+                else:
+                    self._screen.show_error(error)
+
+            record(failed=failed)
 
         fields = [
             *_whose(view, partner, ""),
@@ -67,6 +78,14 @@ class Steps:
             Field("amount", "Amount", "In the fund's currency", AMOUNT, True),
         ]
         self._ask("New request", "", "Add request", fields, open_)
+
+    def _confirm_beyond(self, beyond: "BeyondFund", then: Callable[[], object]) -> None:
+        """A request for more than there is may be a slip of the keyboard, or wait for money that is still to come."""
+        from partnerdesk.ui.dialogs.confirm import ConfirmDialog
+
+        words = f"{beyond.sentence} It cannot be approved like this until more is allocated."
+        title = "Record a request for more than there is?"
+        ConfirmDialog(self._screen.window(), title, words, "Record all the same", then).open()
 
     def take(self, key: str, row: "RequestRow") -> None:
         """A step of a request."""

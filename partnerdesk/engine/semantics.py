@@ -23,4 +23,5 @@ SPARES_WAIVED = 18  # a debt that was waived is not paid back, and what lapsed w
 SETTLES_MOVEMENTS = 19  # what a dispute of a movement or a total holds leaves the payout of its statement, too
 BEGINS_COUNTED = 20  # under a version that pays nothing, periods begin with the first fact that a metric counts, too
 SUBTRACTS_ONCE = 21  # a payment that was learned after its close is no debt of a later payout
-NEWEST = SUBTRACTS_ONCE
+MEASURES_ALIKE = 22  # groups, and parts of earlier windows, are found in each way of asking as in the others
+NEWEST = MEASURES_ALIKE

@@ -11,7 +11,7 @@ from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import Period, months_between
 from partnerdesk.engine.reckoning import Measured, Reckoning
-from partnerdesk.engine.semantics import WEIGHS_TOGETHER
+from partnerdesk.engine.semantics import MEASURES_ALIKE, WEIGHS_TOGETHER
 from partnerdesk.engine.terms.measured import counted_of
 from partnerdesk.engine.terms.metrics import MetricTerms, bounds_of
 
@@ -38,8 +38,9 @@ def _parts_of_window(reckoning: Reckoning[Any], terms: MetricTerms, period: Peri
     if first is None or first > end:
         return []
     calendar = reckoning.calendar
+    earlier = calendar.shifted_end if reckoning.semantics >= MEASURES_ALIKE else calendar.shifted
     parts = calendar.between(first, end, terms.metric.series.each)
-    return [part for part in parts if since is None or calendar.shifted(part.end, -back) >= since]
+    return [part for part in parts if since is None or earlier(part.end, -back) >= since]
 
 
 def composed(

@@ -1,6 +1,6 @@
 """Metrics over groups of facts: each group its own aggregate, only those inside the bounds count."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
 from partnerdesk.engine.rules import Term
+from partnerdesk.engine.semantics import MEASURES_ALIKE
 from partnerdesk.engine.terms.metrics import MetricTerms, bounds_of
 from partnerdesk.engine.world.world import MissingRate
 
@@ -51,8 +52,7 @@ def _together(
     metric, ar, rule = terms.metric, reckoning.arithmetic, terms.metric.groups
     assert rule
     try:
-        elsewhere = _elsewhere(reckoning, terms, period, back)
-        groups = _capped(reckoning, terms, period, back, groups)
+        groups, elsewhere = _bounded(reckoning, terms, period, back, groups)
     except MissingRate as missing:
         return Measured(None, str(missing), 0, excluded, is_broken=True)
     parts = [number for name, number in groups.items() if elsewhere(name)]
@@ -75,7 +75,20 @@ def _count(reckoning: Reckoning[N], terms: MetricTerms, drawn: Drawn[N], inside:
     return len(different(reckoning, terms, [drawn.rows[i] for i in inside], ())[0])
 
 
-def _elsewhere(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Any:
+def _bounded(
+    reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int, groups: Mapping[Any, N]
+) -> tuple[Mapping[Any, N], Callable[[Any], bool]]:
+    """The groups with what each counts at most, and whether one counts in other metrics, too. Raises MissingRate.
+
+    Where there is no group nothing rests on the other metrics: a rate that they lack leaves it at nothing to measure.
+    """
+    if not groups and reckoning.semantics >= MEASURES_ALIKE:
+        return groups, lambda name: True
+    elsewhere = _elsewhere(reckoning, terms, period, back)
+    return _capped(reckoning, terms, period, back, groups), elsewhere
+
+
+def _elsewhere(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Callable[[Any], bool]:
     """Whether a group may count, by the groups of the other metrics that the rule names. Raises MissingRate."""
     rule, metrics = terms.metric.groups, terms.version.metrics
     assert rule
@@ -91,9 +104,8 @@ def counting(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
     if found is None:
         rule = terms.metric.groups
         assert rule
-        groups = _capped(reckoning, terms, period, back, _apart(reckoning, terms, period, back))
-        elsewhere, bounds = _elsewhere(reckoning, terms, period, back), bounds_of(rule.keep)
-        value = reckoning.arithmetic.value
+        groups, elsewhere = _bounded(reckoning, terms, period, back, _apart(reckoning, terms, period, back))
+        value, bounds = reckoning.arithmetic.value, bounds_of(rule.keep)
         found = frozenset(n for n, number in groups.items() if elsewhere(n) and is_inside(value(number), bounds))
         reckoning.grouped[key] = found
     return found

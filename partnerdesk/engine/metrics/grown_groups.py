@@ -3,13 +3,14 @@
 from typing import Any, Generic, NamedTuple
 
 from partnerdesk.engine.figures.figure import Excluded, N
-from partnerdesk.engine.metrics.aggregates import places, taken, without_number
+from partnerdesk.engine.metrics.aggregates import different, places, taken, without_number
 from partnerdesk.engine.metrics.apart import members, says
 from partnerdesk.engine.metrics.composed import grown
 from partnerdesk.engine.metrics.drawn import drawn_of
 from partnerdesk.engine.metrics.uncounted import left_out
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.reckoning import Measured, Reckoning
+from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
+from partnerdesk.engine.semantics import MEASURES_ALIKE
 from partnerdesk.engine.terms.metrics import MetricTerms
 
 
@@ -37,7 +38,7 @@ def growths(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: i
             return broken
         if reckoning.arithmetic.traced:
             excluded += left_out(reckoning, part, start, end)
-        sides.append((drawn, members(reckoning, terms, part, drawn, inside)))
+        sides.append((drawn, _groups(reckoning, terms, part, drawn, inside)))
     for name in dict.fromkeys((*sides[0][1], *sides[1][1])):
         now, then = (taken(reckoning, part, drawn, groups.get(name, [])) for drawn, groups in sides)
         growth = grown(reckoning, terms, now, then)
@@ -45,3 +46,17 @@ def growths(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: i
         if growth.value is not None:
             found[name] = reckoning.arithmetic.labelled(growth.value, says(reckoning, terms, name))
     return Growths(found, counted, tuple(dict.fromkeys(excluded)))
+
+
+def _groups(
+    reckoning: Reckoning[N], terms: MetricTerms, part: MetricTerms, drawn: Drawn[N], inside: list[int]
+) -> dict[Any, list[int]]:
+    """The places of each group's facts; one of which none has what is counted is none, as without growth."""
+    found = members(reckoning, terms, part, drawn, inside)
+    if part.metric.take != "distinct" or reckoning.semantics < MEASURES_ALIKE:
+        return found
+    return {
+        name: places
+        for name, places in found.items()
+        if different(reckoning, part, [drawn.rows[i] for i in places], ())[0]
+    }

@@ -89,7 +89,8 @@ class Groups:
 
     With `growth` the facts are those of the metric that grows, and each group has its own growth, where it is
     evaluated: customers that bought 10 % more than a year before. One with facts in either window alone has grown from
-    nothing, or to nothing.
+    nothing, or to nothing. Facts that count nothing (with `distinct`, those without the value) make no group. Where
+    there is none, the other metrics that are named here do not matter, even if they could not be evaluated.
     """
 
     by: str = key(

@@ -77,6 +77,8 @@ def groups_elsewhere(case: Case, rule: Metric, span: Span) -> dict[Any, Fraction
     else:
         apart = by_group(case, rule, span, groups)
         found = {group: value for group, facts in apart.items() if (value := taken(rule.take, facts)) is not None}
+    if not found:
+        return {}  # nothing of the other metrics matters
     if isinstance(groups.not_above, Term):
         bound = found_of(case, groups.not_above.metric, span)
         most = None if bound is None else bound * Fraction(groups.not_above.times)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from partnerdesk.engine.rules import Metric
 from tests.second.judge import aggregates, retention
 from tests.second.judge.book import Case
-from tests.second.judge.days import SIZES, Span, moved, spans_between, whole_months
+from tests.second.judge.days import SIZES, Span, spans_between, whole_months
 from tests.second.judge.filters import within
 from tests.second.judge.growths import grown
 from tests.second.judge.money import NoRate, rounded
@@ -115,7 +115,7 @@ def _series(case: Case, rule: Metric, span: Span) -> Value:
     if first is None or first > last:
         return None
     parts = spans_between(first, last, series.each, case.year)
-    parts = [part for part in parts if begun is None or moved(part.end, -case.back, case.year) >= begun]
+    parts = [part for part in parts if begun is None or earlier(part.end, case.back, case.year) >= begun]
     values = [value for part in parts if (value := found_of(case, series.metric, part)) is not None]
     kept = [value for value in values if series.keep is None or within(value, series.keep)]
     if values and not kept:

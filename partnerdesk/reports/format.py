@@ -13,6 +13,7 @@ from typing import TypeAlias
 from partnerdesk.engine.money import decimals
 from partnerdesk.engine.period import Period, has_calendar_name
 from partnerdesk.reports.symbols import DEFAULT, day_writer, english_days, symbols
+from partnerdesk.reports.typed import day_from, number_from
 
 MINUS, DASH, HARD_SPACE = "\u2212", "\u2013", "\u00a0"
 Number: TypeAlias = Decimal | int | float
@@ -130,14 +131,10 @@ class Formats:
 
     def parse_number(self, text: str) -> Decimal:
         """The number that was typed in this locale; Refused, with an example, where it is none."""
-        from partnerdesk.reports.typed import number_from
-
         return number_from(text, self.symbols)
 
     def parse_day(self, text: str) -> date:
         """The day that was typed in this locale; Refused, with an example, where it is none."""
-        from partnerdesk.reports.typed import day_from
-
         return day_from(text, self.symbols)
 
     def _digits(self, value: Number, places: int, unit: Decimal | None = None) -> tuple[str, bool]:

@@ -10,13 +10,12 @@ from datetime import date
 from decimal import Decimal
 
 from partnerdesk.errors import Refused
-from partnerdesk.reports.format import MINUS
 from partnerdesk.reports.symbols import DEFAULT, Symbols, day_writer, symbols
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009\u200e\u200f]+")
 _CODE = re.compile(r"^([A-Z]{3})(?=[\d(.,+-])|(?<=[\d).,])([A-Z]{3})$")
 _EAST_ASIAN = re.compile(r"\s*[年月日년월일]\s*")
-_APOSTROPHES = str.maketrans({"\u2019": "'", MINUS: "-", "\u2013": "-"})
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2212": "-", "\u2013": "-"})
 
 
 def number_from(text: str, known: Symbols) -> Decimal:

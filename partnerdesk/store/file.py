@@ -20,6 +20,7 @@ from partnerdesk.store.connections import Connections
 from partnerdesk.store.faults import told_by_system
 from partnerdesk.store.journal import Changes, Done, Step
 from partnerdesk.store.lock import WriterLock
+from partnerdesk.store.sessions import OpSession
 
 if TYPE_CHECKING:
     from partnerdesk.store.backup import Backup
@@ -39,16 +40,6 @@ class BookInfo:
     created: str
     as_of: date | None
     version: int
-
-
-class OpSession(Session):
-    """The session of an op: it writes, and only `Store.transact` ends its transaction."""
-
-    def commit(self) -> None:
-        raise RuntimeError("an op never commits: Store.transact does")
-
-    def rollback(self) -> None:
-        raise RuntimeError("an op never rolls back: it raises, and Store.transact does")
 
 
 class Store(Connections):

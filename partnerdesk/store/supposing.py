@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from partnerdesk.store import connection, journal
-from partnerdesk.store.file import OpSession
+from partnerdesk.store.sessions import OpSession
 
 T = TypeVar("T")
 

@@ -7,21 +7,16 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from partnerdesk import __version__
 from partnerdesk.engine.outcome.record import digest, plain
 from partnerdesk.engine.outcome.restore import restore
 from partnerdesk.engine.period import Period
-from partnerdesk.errors import Damaged, Refused
-from partnerdesk.models.reviews import review as review_table
+from partnerdesk.errors import Damaged
 from partnerdesk.models.reviews import review_record
-from partnerdesk.ops import edits
-from partnerdesk.queries.figures import programs
 from partnerdesk.reports.pack.data import PackData
 
 FORMAT = "partnerdesk pack 1"
@@ -55,27 +50,6 @@ def record_of(session: Session, review: int) -> Record | None:
     except (zlib.error, ValueError, KeyError, TypeError) as wrong:
         raise Damaged("The figures frozen with this review cannot be read.", "Restore a backup.") from wrong
     return Record(pack, row.locale, row.file, row.sha256, row.engine)
-
-
-def keep_record(session: Session, review: int, on: date) -> str:
-    """Freezes the partner's pack of a review as of a day; returns its digest, nothing in a book without a program.
-
-    Raises Refused where a text names somebody else: frozen, it could neither be reworded nor leave the house.
-    """
-    from partnerdesk.ops.pack.exports import pack_to_print  # it writes documents, which few reviews need
-    from partnerdesk.ops.pack.naming import named_in
-
-    if not programs(session):
-        return ""
-    row = edits.present(session, review_table, review, "review")
-    found = pack_to_print(session, row["partner"], row["quarter"], on, review=review)
-    assert isinstance(found.pack, PackData)
-    for named in named_in(session, found.pack):
-        raise Refused(f"The review was not marked as held: {named.sentence}.", "Reword it first; it is frozen then.")
-    body = canonical_pack(found.pack)
-    values = {"canonical": zlib.compress(body, 9), "sha256": digest(body), "engine": __version__}
-    edits.add(session, review_record, review=review, locale=found.locale, file=found.name, **values)
-    return str(values["sha256"])
 
 
 def canonical_pack(pack: PackData) -> bytes:

@@ -19,7 +19,6 @@ from partnerdesk.ops import edits, sentences
 from partnerdesk.ops.joint.agendas import start_agenda
 from partnerdesk.ops.joint.drafted_wins import draft_wins
 from partnerdesk.ops.joint.review_outcome import decisions_become_actions
-from partnerdesk.ops.joint.review_record import keep_record
 from partnerdesk.queries.joint.review_periods import asked_period, kind_of, spoken
 from partnerdesk.queries.joint.reviews import previous_review, review_row
 from partnerdesk.queries.partners.people import partner_card, people
@@ -123,6 +122,8 @@ def hold_review(session: Session, id: int, *, on: date, next_review: date | None
 
     Commitments become actions, and so does every decision that names its owner and day.
     """
+    from partnerdesk.ops.joint.review_freezing import keep_record  # it writes documents, which few reviews need
+
     row = open_review(session, id)
     if next_review is not None and next_review <= on:
         raise Refused("The next review is not after this one.", "Choose a later day.")

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from partnerdesk.models.reviews import review
 from partnerdesk.ops.joint.cadence import set_tier_rhythm
 from partnerdesk.ops.joint.feedback import add_feedback
+from partnerdesk.ops.joint.review_freezing import keep_record
 from partnerdesk.ops.joint.review_outcome import note_line
-from partnerdesk.ops.joint.review_record import keep_record
 from partnerdesk.ops.joint.reviews import add_review, hold_review
 from partnerdesk.ops.sample.cast import words
 from partnerdesk.queries.facts import facts

@@ -1,8 +1,8 @@
 """The gate that a finished document passes before it gets its name: nothing of another partner, no number of no one.
 
-`walked` and `owners` look at what a document is made of, `contents` takes its file apart to the last string, `terms`
-finds what is somebody else's, `numbers` what nobody computed, `gate` decides. What is whose is told by the caller;
-nothing here reads a book.
+`walked` and `owners` look at what a document is made of, `taking_apart` takes its file apart to the last string,
+`terms` finds what is somebody else's, `numbers` what nobody computed, `gate` decides. What is whose is told by the
+caller; nothing here reads a book.
 """
 
 from partnerdesk.reports.release.gate import Made, check, objections, release

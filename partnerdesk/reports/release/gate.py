@@ -14,7 +14,7 @@ from typing import Any
 from partnerdesk.errors import Refused
 from partnerdesk.reports import atomic
 from partnerdesk.reports.release import owners
-from partnerdesk.reports.release.contents import Contents, contents
+from partnerdesk.reports.release.contents import Contents
 from partnerdesk.reports.release.numbers import Numbers
 from partnerdesk.reports.release.walked import Walked
 from partnerdesk.reports.release.world import World
@@ -63,7 +63,9 @@ def _refuse(world: World, objections: Iterable[str]) -> None:
 
 def objections(name: str, content: bytes, world: World, made: Made) -> Iterator[str]:
     """Everything in a finished file that stands against releasing it, each as half a sentence."""
-    found = contents(name, content)
+    from partnerdesk.reports.release.taking_apart import taken_apart  # its libraries are needed by an export alone
+
+    found = taken_apart(name, content)
     yield from (f"it holds {what}" for what in found.strangers)
     texts = chain(found.texts.items(), ((text, place) for place, text in found.pages))
     yield from (f"its figures are a what-if, as {place} says" for text, place in texts if BADGE in text)

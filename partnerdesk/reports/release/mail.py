@@ -1,14 +1,15 @@
 """Everything in a mail: its headers, its text, and each attachment taken apart as the file that it is."""
 
+from collections.abc import Callable
 from email import message_from_bytes
 from email.policy import default
 from typing import Any
 
-from partnerdesk.reports.release.contents import Contents, contents
+from partnerdesk.reports.release.contents import Contents
 
 
-def read_mail(content: bytes, found: Contents) -> None:
-    """Adds everything in a message's bytes to `found`."""
+def read_mail(content: bytes, found: Contents, taken_apart: Callable[[str, bytes], Contents]) -> None:
+    """Adds everything in a message's bytes to `found`, an attachment as `taken_apart(name, its bytes)` finds it."""
     mail = message_from_bytes(content, policy=default)
     for header, value in mail.items():
         if header.lower() not in ("mime-version", "content-type"):
@@ -16,7 +17,7 @@ def read_mail(content: bytes, found: Contents) -> None:
     for part in mail.walk():
         body: Any = part.get_content() if not part.is_multipart() else None
         if (name := part.get_filename()) is not None:
-            found.add(contents(name, body if isinstance(body, bytes) else str(body).encode()))
+            found.add(taken_apart(name, body if isinstance(body, bytes) else str(body).encode()))
         elif part.get_content_type() == "text/plain":
             found.pages.append(("the mail's text", str(body)))
         elif not part.is_multipart():

@@ -144,7 +144,8 @@ def of_screen(session: Session, ledger: Statement[Decimal], formats: Formats) ->
     cells = {c.key: c.words(row) for c in columns(formats, lambda _: None, lambda _: None, lambda: label)}
     first, last = ledger.rows[0], ledger.rows[-1]
     paid = ledger.row("paid").total
-    wanted = {"opening": first.total, "closing": last.total, "held": last.held, "paid": paid}
+    taken_over = sum((row.total for row in ledger.rows if row.key == "opened"), Decimal(0))  # where the partner began
+    wanted = {"opening": first.total + taken_over, "closing": last.total, "held": last.held, "paid": paid}
     for key, amount in wanted.items():
         assert cells[key] == formats.accounting(amount), f"{ledger.partner} {label}: {key} shows {cells[key]}"
     earned = sum((line.amount for line in ledger.lines), Decimal(0))

@@ -98,11 +98,12 @@ def _shown(program: Program, path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Comes:
-    """What a version comes to for a partner: earned, what is left of that in the ledger, and put into each fund."""
+    """What a version comes to for a partner: earned, what is left of that in the ledger, and each fund."""
 
     earned: Decimal
     kept: Decimal  # less what was clawed back, forfeited or never vested
-    funds: Mapping[str, Decimal]  # by the fund's name for people
+    funds: Mapping[str, Decimal]  # put in, by the fund's name for people
+    available: Mapping[str, Decimal]  # what is left of that and has not expired
 
 
 def under(program: Program, facts: Facts, as_of: date) -> dict[str, Comes]:
@@ -115,4 +116,5 @@ def under(program: Program, facts: Facts, as_of: date) -> dict[str, Comes]:
 def _comes(outcome: Outcome) -> Comes:
     earned = sum((line.amount for line in outcome.lines), ZERO)
     kept = sum((entry.amount for entry in outcome.entries if entry.line), ZERO)
-    return Comes(earned, kept, {fund.says: fund.issued for fund in outcome.funds.values()})
+    funds = outcome.funds.values()
+    return Comes(earned, kept, {f.says: f.issued for f in funds}, {f.says: f.available for f in funds})

@@ -25,7 +25,11 @@ def test_a_figure_that_differs_is_told_with_both_values() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('figure = "tier", text = "Gold"', 'figure = "tier", text = "Member"', "tier is Gold, the case expects Member"),
+        (
+            'figure = "tier", text = "Gold"',
+            'figure = "tier", text = "Member"',
+            "tier of 2026Q1 is Gold, the case expects Member",
+        ),
         (
             'figure = "commission:D1"',
             'figure = "commission:D9"',
@@ -147,3 +151,12 @@ def test_the_score_and_what_tops_up_are_named_by_their_figures() -> None:
         read = read_program(written, "harbour.toml")
         assert read.program is not None, read.problems
         assert without_case(read.program) == left
+
+
+def test_a_figure_that_another_period_has_is_told_with_that_period() -> None:
+    late = EXAMPLE.replace("as_of = 2026-03-31", "as_of = 2026-06-30")
+    wrong = problems(late.replace('{ figure = "closing.held", value = 4800 }', '{ figure = "opening", value = 0 }'))
+    assert any(
+        "opening of 2026Q2 is 9600.00, the case expects 0." in told and "It is 0 in 2026Q1: name that `period`" in told
+        for told in wrong
+    ), wrong

@@ -110,3 +110,17 @@ def test_what_is_taken_back_and_put_into_funds_is_money_too(tmp_path: Path, caps
         ["P", "kept", "after", "clawbacks", "50.00", "0.00", "-50.00"],
         ["P", "MDF", "20.00", "40.00", "20.00"],
     ]
+
+
+def test_what_is_left_of_a_fund_is_told_where_it_differs_from_what_was_put_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fund = '\n[fund.mdf]\nsays = "MDF"\nevery = "quarter"\naccrues_on = "revenue"\nrate = 0.01\nuse_periods = 1\n'
+    old, new, facts = tmp_path / "a.toml", tmp_path / "b.toml", tmp_path / "facts"
+    old.write_text(EXAMPLE + fund, encoding="utf-8")
+    new.write_text(EXAMPLE + fund.replace("use_periods = 1", "use_periods = 2"), encoding="utf-8")
+    facts.mkdir()
+    (facts / "deal.csv").write_text("id,partner,kind,status,closed,amount\nD1,P,new,won,2026-02-01,1000\n")
+    assert main(["program", "diff", str(old), str(new), str(facts), "--as-of", "2026-07-31"]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines() if line.startswith("P ")]
+    assert rows[-1] == ["P", "MDF,", "available", "10.00", "20.00", "10.00"]  # of the first quarter nothing, or all

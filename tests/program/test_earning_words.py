@@ -260,8 +260,15 @@ def test_every_kind_of_multiplier_is_spoken(factor: str, words: str) -> None:
     ("cap", "words"),
     [
         ("at_most = 5", "Bonus is at most 5.00 EUR a quarter"),
-        ('at_most = 5\nevery = "ever"\nper = "customer"', "5.00 EUR for good for each customer"),
-        ('at_most = ["none", { from = 2026-02-01, amount = 5 }]', "no limit, 5.00 EUR from 1 Feb 2026"),
+        ('at_most = 5\nevery = "ever"\nper = "customer"', "is at most 5.00 EUR in all for each customer"),
+        (
+            'at_most = ["none", { from = 2026-02-01, amount = 5 }]',
+            "Bonus is without limit, at most 5.00 EUR a quarter from 1 Feb 2026.",
+        ),
+        (
+            'at_most = [{ from = 2026-02-01, amount = 5 }, { from = 2026-04-01, amount = "none" }]',
+            "Bonus is at most 5.00 EUR a quarter from 1 Feb 2026, without limit from 1 Apr 2026.",
+        ),
         ('at_most = { metric = "sales", times = 0.5 }', "50 % of sales a quarter"),
         ("at_most = { amount = 5, by_currency = { USD = 6 } }", "5.00 EUR or 6.00 USD"),
         ('at_most = 5\nwhen = { metric = "sales", above = 3 }', ", if sales are more than 3"),
@@ -298,11 +305,26 @@ def test_a_share_that_waits_after_something_says_so() -> None:
     )
 
 
+CAP = '[cap.top]\nof = ["bonus"]\nat_most = 5\n'
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         (earning("", pay='base = "amount"\nrate = -0.15'), "When a deal is won, 15 % of the amount is taken off."),
         (earning("", pay="amount = -25"), "25.00 EUR is taken off"),
+        (
+            earning(
+                "",
+                pay='base = "amount"\nrate = { bands = "marginal", over = "year", steps = [{ from=0, rate=-0.1 }] }',
+            ),
+            "this is taken off: a rate on each slice of the amount, the bands going on through the year.",
+        ),
+        (earning("where.registered = { known = false }"), "When a deal is won that is not registered, you earn"),
+        (
+            earning("").replace('says = "Bonus"', 'says = "M1 at signature"') + CAP,
+            "M1 at signature is at most 5.00 EUR",
+        ),
         (earning("least = 20", pay='base = "amount"\nrate = -0.15'), "A line takes off at least 20.00 EUR."),
         (earning("", on='"contract started"', pay='base = "recurring"\nrate = 0.1'), "of the yearly recurring amount"),
         (earning('vests = [{ share = 1, at = "quarter end" }]'), "It becomes payable at the end of the quarter"),
@@ -317,7 +339,7 @@ def test_a_share_that_waits_after_something_says_so() -> None:
     ],
 )
 def test_rules_of_the_field_read_well(text: str, words: str) -> None:
-    assert words in said(text)
+    assert words in said(text, "cap.top" if CAP in text else "earning.bonus")
 
 
 def test_numbers_that_a_sentence_says_are_not_said_again() -> None:

@@ -13,7 +13,7 @@ from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -221,13 +221,18 @@ def _moved(read: "list[Program]", arguments: argparse.Namespace) -> dict[str, An
 
 
 def _both(old: "Comes", new: "Comes") -> dict[str, Any]:
-    """Earned under both versions; beside it what is kept of that, and what was put into funds."""
-    funds = dict.fromkeys([*old.funds, *new.funds])
+    """Earned under both versions; beside it what is kept of that, what was put into funds, and what of it is left."""
     return {
         **_beside(old.earned, new.earned),
         "kept": _beside(old.kept, new.kept),
-        "funds": {name: _beside(old.funds.get(name, Decimal()), new.funds.get(name, Decimal())) for name in funds},
+        "funds": _each_beside(old.funds, new.funds),
+        "available": _each_beside(old.available, new.available),
     }
+
+
+def _each_beside(old: "Mapping[str, Decimal]", new: "Mapping[str, Decimal]") -> dict[str, dict[str, str]]:
+    """Amounts by fund under both versions."""
+    return {name: _beside(old.get(name, Decimal()), new.get(name, Decimal())) for name in {**old, **new}}
 
 
 def _beside(old: Decimal, new: Decimal) -> dict[str, str]:
@@ -240,7 +245,9 @@ def _say_moved(moved: dict[str, Any]) -> None:
     rows = []
     for partner, found in moved.items():
         earned = {side: found[side] for side in ("before", "after", "difference")}
-        said = {"earned": earned, "kept after clawbacks": found["kept"], **found["funds"]}
+        funds = found["funds"]
+        left = {f"{name}, available": has for name, has in found["available"].items() if has != funds[name]}
+        said = {"earned": earned, "kept after clawbacks": found["kept"], **funds, **left}
         rows += [
             (partner, name, *amounts.values()) for name, amounts in said.items() if _says_more(name, amounts, earned)
         ]

@@ -1,7 +1,7 @@
 """The worked cases that stand in a program's text: facts, and the figures they must give, to the last digit."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -115,19 +115,35 @@ def _differs(answered: Answered, outcome: "PartnerOutcome[Figure]", place: str, 
     if answered.found == NO_FIGURE:
         yield _no_figure(outcome, expected, place, under)
     elif not answered.is_met:
-        named = f"{expected.figure} of {expected.period}" if expected.period else expected.figure
-        found = shown(answered.found)
-        if answered.found is None and (label := _label(outcome, expected)):
-            named, missing = f"{expected.figure} of {label}", outcome.metric_in(expected.figure, label).missing
+        labels = _labels(outcome, expected.figure)
+        label = expected.period or (labels[-1] if labels else "")
+        named, found = f"{expected.figure} of {label}" if label else expected.figure, shown(answered.found)
+        if answered.found is None and any(name == expected.figure for name, _ in outcome.metrics):
+            missing = outcome.metric_in(expected.figure, label).missing
             found += f" ({missing})" if missing else ""
         message = f"{named} is {found}{under}, the case expects {shown(answered.wanted)}."
-        yield Problem(place, message, "Correct the rule, or the case where it is wrong.")
+        yield Problem(place, message, _remedy(outcome, answered, labels))
 
 
-def _label(outcome: "PartnerOutcome[Figure]", expected: Expected) -> str:
-    """The period for which a metric is asked, the last one by default; "" where it is no metric."""
-    labels = [label for name, label in outcome.metrics if name == expected.figure]
-    return (expected.period or labels[-1]) if labels else ""
+def _remedy(outcome: "PartnerOutcome[Figure]", answered: Answered, labels: Sequence[str]) -> str:
+    """What to do about a figure that differs: where the case names no period, the one may be meant that has it."""
+    expected = answered.expected
+    meant = [x for x in labels if not expected.period and _answered(outcome, replace(expected, period=x)).is_met]
+    other = f" It is {shown(answered.wanted)} in {meant[-1]}: name that `period` where it is meant." if meant else ""
+    return f"Correct the rule, or the case where it is wrong.{other}"
+
+
+def _labels(outcome: "PartnerOutcome[Figure]", figure: str) -> list[str]:
+    """The periods of a figure that has one for each; none of a line, or of what is earned in all."""
+    metrics = [label for name, label in outcome.metrics if name == figure]
+    first_word = figure.partition(".")[0]
+    tables = {"score": outcome.scores, "tier": outcome.standings, "reached": outcome.standings}
+    if metrics or first_word in tables:
+        return metrics or list(tables[first_word])
+    if first_word == "payout":
+        return list({payout.period.label: payout for payout in outcome.payouts.values()})
+    rows = {row.key for statement in outcome.statements.values() for row in statement.rows}
+    return list(outcome.statements) if first_word in rows else []
 
 
 def _no_figure(outcome: "PartnerOutcome[Figure]", expected: Expected, place: str, under: str) -> Problem:
@@ -146,10 +162,7 @@ def _periods_of(outcome: "PartnerOutcome[Figure]", name: str) -> str:
         first, last = metrics[0], metrics[-1]
         span = first if first == last else f"{first} to {last}"
         return f"Its periods are {span}, and the months, quarters, halves and years of that time."
-    first_word = name.partition(".")[0]
-    tables = {"score": outcome.scores, "tier": outcome.standings, "reached": outcome.standings}
-    tables |= {"payout": {payout.period.label: payout for payout in outcome.payouts.values()}}
-    labels = list(tables.get(first_word, outcome.statements))
+    labels = _labels(outcome, name) or list(outcome.statements)
     return f"Its periods are {', '.join(labels[-4:])}." if labels else "It has no period."
 
 

@@ -20,6 +20,7 @@ from partnerdesk.ops.programs.cases import Answered, CaseResult, run_case
 from partnerdesk.program.definitions import is_definitions
 from partnerdesk.program.public import public
 from partnerdesk.program.reader import ProgramRead, read_file, read_program
+from partnerdesk.program.words.naming import inside
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide import GuideData, Worked, WorkedRow, compose, file_name, formats_for
 from partnerdesk.reports.release import Terms, World, release
@@ -29,6 +30,7 @@ from partnerdesk.reports.symbols import DEFAULT
 
 Named = tuple[str, str]  # what problems call a text, and the text
 _MOST = 6  # parts of a calculation that are written out
+_MINUS = ("-", "\N{MINUS SIGN}")
 _SIGNS = {"sum": " + ", "product": " × ", "difference": " \N{MINUS SIGN} ", "quotient": " ÷ "}
 _NAMES = {
     "tier": "Tier in force",
@@ -47,6 +49,7 @@ _PAYOUTS = {
     "carried": "Carried over",
     "invoiced": "Invoiced",
     "lost": "Forfeited",
+    "withheld": "Tax withheld",
 }
 
 
@@ -150,7 +153,7 @@ def _worked(program: Program, earlier: Sequence[Program], formats: Formats) -> I
         result = run_case(versions, program, number)
         wrong = errors(result.problems)
         if wrong:
-            raise Refused(f"A worked case does not come out: {wrong[0]}", "Correct the rule or the case first.")
+            raise Refused(f"A worked case does not come out: {wrong[0]}")
         if named and _is_of(example, named):
             continue
         covers = (*example.covers, *_taken_back(program, example))
@@ -192,9 +195,13 @@ def figure_words(program: Program, answered: Answered) -> str:
         return _NAMES[asked]
     if name == "earned":
         rule = program.earning.get(part)
-        return f"Earned as {rule.says.lower()}" if rule else "Earned"
+        return f"Earned as {inside(rule.says)}" if rule else "Earned"
     if name == "payout":
         return _PAYOUTS.get(part, asked)
+    if name == "fund":
+        fund, _, column = part.rpartition(".")
+        rule_of = program.fund.get(fund)
+        return f"{rule_of.says}, {column}" if rule_of else asked
     if name == "payable":
         return f"Payable from, {part}"
     if asked == "score" and program.score:
@@ -227,8 +234,10 @@ def _calculation(answered: Answered) -> str:
 def _added(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return ""
-    rest = f" + {len(parts) - _MOST} more" if len(parts) > _MOST else ""
-    return _SIGNS["sum"].join(parts[:_MOST]) + rest
+    rest = f" and {len(parts) - _MOST} more" if len(parts) > _MOST else ""
+    first, *others = parts[:_MOST]
+    signed = (_SIGNS["difference"] + part[1:] if part[:1] in _MINUS else _SIGNS["sum"] + part for part in others)
+    return first + "".join(signed) + rest
 
 
 def _part(figure: Figure) -> str:

@@ -60,8 +60,10 @@ _FIGURES = """\
     opening, opened, closing, paid, clawback, released, holdback, deferred, forfeited, topup, adjusted, trueup,
     lapsed, tax                 a row of the statement; `closing.held` and `closing.payable` for one bucket. What only
                                 moves between the two (released, holdback, deferred) is 0 in all: released.payable
-    payout                      what a settlement period pays; also payout.moved, .advanced, .recovered, .owed,
-                                .withheld, .carried, .invoiced, .lost; `period` is its label, the last one by default
+    payout                      what a settlement period pays, tax included; also payout.moved (became payable),
+                                .advanced, .recovered (of earlier advances), .owed (advances still to recover),
+                                .withheld (tax of what is paid), .carried, .invoiced, .lost; `period` is its label, the
+                                last one by default
     payout.day, payout.cut      the day on which it is paid, the last day whose movements count (day)
     payouts                     how many times something is paid, in all periods or in one
     fund.mdf.available          a column of a fund as of the day: issued, requested, approved, claimed, paid, expired,

@@ -30,7 +30,7 @@ def earning(program: Program, name: str, rule: Earning) -> Said:
     parts = [trigger_words(program, rule)]
     is_taken = takes_only(rule)  # a fee, a vendor's share: said by its size
     words, parameters = pay_words(program, turned(rule) if is_taken else rule)
-    parts.append(f", {words} is taken off" if is_taken else f", you earn {words}")
+    parts.append(f", {taken_off(words)}" if is_taken else f", you earn {words}")
     if rule.amount is not None:
         formula = rule_amount(rule.amount, program.currency)
     else:
@@ -50,6 +50,11 @@ def earning(program: Program, name: str, rule: Earning) -> Said:
     money = program.rounding
     formula += f", rounded {money.mode.replace('-', ' ')} to {money.decimals} decimals per {money.point}"
     return f"earning.{name}", rule.reference, rule.says, "".join(parts) + ".", formula, parameters
+
+
+def taken_off(words: str) -> str:
+    """What is taken off, as a half sentence; what goes on behind a comma stands last."""
+    return f"this is taken off: {words}" if ", " in words else f"{words} is taken off"
 
 
 def pay_words(program: Program, rule: Earning) -> tuple[str, str]:

@@ -13,6 +13,8 @@ _STATES = {
     "on_time": ((1,), "on time", "late"),
 }
 _VERIFIED = "verified_by"
+# What has happened to a fact that has such a day.
+_HAPPENED = {"registered": "registered", "closed": "closed", "live": "live", "reviewed": "reviewed"}
 _OF_CUSTOMERS = "new_customer"
 _PARTNER = "partner."
 _DAYS = {
@@ -74,6 +76,8 @@ def _state(test: Test) -> str | None:
     """The state that a test asks for, where people name it as such: won, escalated, late."""
     if test.attribute == _VERIFIED and test.is_set is not None:
         return "verified" if test.is_set else "not verified"
+    if test.attribute in _HAPPENED and test.is_set is not None:
+        return f"{'' if test.is_set else 'not '}{_HAPPENED[test.attribute]}"
     if test.one_of is None or test.or_unknown:
         return None
     if test.attribute == "status":

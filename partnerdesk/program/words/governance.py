@@ -9,7 +9,7 @@ from partnerdesk.engine.terms.modules import KINDS, laid_over
 from partnerdesk.program.words.facts import where_words
 from partnerdesk.program.words.fiscal import fiscal
 from partnerdesk.program.words.metrics import metric_sentence
-from partnerdesk.program.words.naming import called, earning_says, listed, period_noun
+from partnerdesk.program.words.naming import earning_says, inside, listed, period_noun
 from partnerdesk.program.words.phrases import Said
 
 
@@ -55,7 +55,7 @@ def _gate(program: Program, name: str, gate: Gate) -> Said:
 def _benchmark(program: Program) -> Said:
     """What a partner sees of the others, and when it does not."""
     rule = program.benchmark
-    told = [called(program.metric[name].says) for name in rule.metrics]
+    told = [inside(program.metric[name].says) for name in rule.metrics]
     compared = listed([*(["score"] if rule.score else []), *told])
     others = "the other partners of its type" if rule.among == "type" else "all other partners"
     sentence = (
@@ -122,8 +122,8 @@ def module_words(program: Program, name: str) -> Said:
     module = program.module[name]
     who = where_words(module.partner).removeprefix(" whose ")
     kinds = [getattr(module, kind) for kind in KINDS[1:]]
-    told = [called(rule.says) for rules in kinds for rule in rules.values()]
-    gone = [called(getattr(program, key.split(".")[0])[key.split(".")[1]].says) for key in module.drops]
+    told = [inside(rule.says) for rules in kinds for rule in rules.values()]
+    gone = [inside(getattr(program, key.split(".")[0])[key.split(".")[1]].says) for key in module.drops]
     parts = [f"has its own terms for {listed(told)}"] if told else []
     parts += [f"does not have {listed(gone)}"] if gone else []
     told_of = listed(parts) if parts else "has measures of its own" if module.metric else "has the same terms as others"

@@ -4,18 +4,18 @@ from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.rules import Cap, Holdback, Program, SafetyNet
 from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.program.words.naming import earning_names, earning_says, is_many, ordinal, period_noun
-from partnerdesk.program.words.phrases import Said, amounts_words
+from partnerdesk.program.words.phrases import Said, floors_words, limits_words
 
 
 def cap_rule(program: Program, i: str, cap: Cap) -> Said:
     names = _capital(earning_names(program, cap.of))
     each = f" for each {cap.per}" if cap.per != "partner" else ""
-    span = "for good" if cap.every == "ever" else f"a {period_noun(cap.every)}"
-    limit = f"{amounts_words(program, cap.at_most)} {span}{each}"
+    span = "in all" if cap.every == "ever" else f"a {period_noun(cap.every)}"
+    limit = limits_words(program, cap.at_most, f"{span}{each}")
     together = "together " if len(cap.of) > 1 else ""
     when = f", if {need_words(program, cap.when)}" if cap.when is not None else ""
-    sentence = f"{names} {together}{_verb(program, cap.of)} at most {limit}{when}{_cut(program, cap)}."
-    return f"cap.{i}", cap.reference, cap.says, sentence, "least of earned and cap", limit
+    sentence = f"{names} {together}{_verb(program, cap.of)} {limit}{when}{_cut(program, cap)}."
+    return f"cap.{i}", cap.reference, cap.says, sentence, "least of earned and cap", limit.removeprefix("at most ")
 
 
 def _cut(program: Program, cap: Cap) -> str:
@@ -37,7 +37,7 @@ def _capital(words: str) -> str:
 def net_rule(program: Program, i: str, net: SafetyNet) -> Said:
     who = f", provided that {need_words(program, net.when)}" if net.when else ""
     together = "together " if len(net.of) > 1 else ""
-    every, least = period_noun(net.every), amounts_words(program, net.at_least)
+    every, least = period_noun(net.every), floors_words(program, net.at_least)
     sentence = (
         f"If {earning_names(program, net.of)} of a {every} {together}{_verb(program, net.of)} below {least}, the "
         f"difference is paid{who}."

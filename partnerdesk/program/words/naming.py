@@ -7,6 +7,7 @@ __all__ = [
     "called",
     "earning_names",
     "earning_says",
+    "inside",
     "is_many",
     "listed",
     "many",
@@ -21,11 +22,17 @@ _IRREGULAR = {"half": "half-year", "half-month": "half-month", "two weeks": "sec
 
 
 def metric_says(program: Program, metric: str) -> str:
-    return called(program.metric[metric].says)
+    return inside(program.metric[metric].says)
 
 
 def earning_says(program: Program, name: str) -> str:
-    return called(program.earning[name].says)
+    return inside(program.earning[name].says)
+
+
+def inside(says: str) -> str:
+    """A rule's name inside a sentence; one that begins with a sign such as M1 or Q4 keeps it."""
+    is_sign = any(letter.isdigit() for letter in says.partition(" ")[0])
+    return says[:1] + called(says)[1:] if is_sign else called(says)
 
 
 def earning_names(program: Program, names: tuple[str, ...]) -> str:

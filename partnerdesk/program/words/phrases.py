@@ -21,21 +21,28 @@ RATES = {
 }
 
 
-def amounts_words(program: Program, amounts: Sequence[DatedAmount]) -> str:
-    """An amount, or amounts with the days from which they hold."""
-    return ", ".join(_amount_words(program, entry) for entry in amounts)
+def limits_words(program: Program, amounts: Sequence[DatedAmount], span: str) -> str:
+    """A limit with its span: at most 80.00 EUR a month from 1 Apr 2026, without limit from 1 Jun 2026."""
+    said = [f"at most {words} {span}" if words else "without limit" for words in (_amount(program, e) for e in amounts)]
+    return ", ".join(words + _since(entry) for words, entry in zip(said, amounts, strict=True))
 
 
-def _amount_words(program: Program, entry: DatedAmount) -> str:
-    since = f" from {day_words(entry.since)}" if entry.since else ""
+def floors_words(program: Program, amounts: Sequence[DatedAmount]) -> str:
+    """An amount, or amounts with the days from which they hold: 150.00 EUR, no floor from 1 Jun 2026."""
+    return ", ".join((_amount(program, entry) or "no floor") + _since(entry) for entry in amounts)
+
+
+def _since(entry: DatedAmount) -> str:
+    return f" from {day_words(entry.since)}" if entry.since else ""
+
+
+def _amount(program: Program, entry: DatedAmount) -> str:
+    """An amount without its day; empty where it is "none"."""
     if entry.metric:
         times = f"{percent_words(entry.times)} of " if entry.times != 1 else ""
-        return f"{times}{metric_says(program, entry.metric)}{since}"
-    if entry.amount is None and not entry.by_currency:
-        return f"no limit{since}"
+        return f"{times}{metric_says(program, entry.metric)}"
     amounts = [(program.currency, entry.amount)] if entry.amount is not None else []
-    named = [rule_amount(amount, currency) for currency, amount in (*amounts, *entry.by_currency.items())]
-    return f"{' or '.join(named)}{since}"
+    return " or ".join(rule_amount(amount, currency) for currency, amount in (*amounts, *entry.by_currency.items()))
 
 
 def exchange_words(rule: Exchange) -> str:

@@ -97,6 +97,8 @@ def _day_words(rule: Settlement) -> str:
 
 
 def _usual_day_words(rule: Settlement) -> str:
+    if rule.pays_after_days == 0:
+        return "on its last day" + (" or the next business day" if rule.business_days else "")
     if rule.pays_after_days is not None:
         kind = "business day" if rule.business_days else "day"
         return f"{rule.pays_after_days} {kind}{'s' * (rule.pays_after_days != 1)} after its end"

@@ -6,7 +6,7 @@ from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
 from partnerdesk.engine.settling.vesting import PERIOD_ENDS, is_immediate, vest_words
 from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.engine.terms.triggers import PERIOD_END
-from partnerdesk.program.words.naming import called, many
+from partnerdesk.program.words.naming import inside, many
 from partnerdesk.program.words.phrases import Said
 
 _CAUSES = {
@@ -81,7 +81,7 @@ def _parts_words(vest: Vest) -> str:
 
 def clawback_rule(program: Program, name: str, i: int, rule: Earning, clawback: Clawback) -> Said:
     """When what an earning paid is taken back, how much of it, and from where first."""
-    window, earned = _window_words(clawback), called(rule.says)
+    window, earned = _window_words(clawback), inside(rule.says)
     full = f" (all of that up to {many(clawback.full_days, 'day')} after the event)" if clawback.full_days else ""
     sentence = (
         f"If {_CAUSES[clawback.cause]}{' ' * bool(window)}{window}, {_part_words(clawback)} was earned as {earned} is "

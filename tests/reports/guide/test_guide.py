@@ -11,6 +11,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.ops.programs.guide import export_guide, guide_data
 from partnerdesk.paths import resource
 from partnerdesk.program.words import rule_words
+from partnerdesk.program.words.settlement import paid_words
 from partnerdesk.reports.guide import Composed, GuideData, Worked, WorkedRow, compose, file_name, formats_for
 from partnerdesk.reports.guide.opening import changes
 from tests.conftest import ROOT
@@ -172,3 +173,30 @@ def test_amounts_have_the_decimals_of_the_programs_currency(
     told = squeezed("".join(placed.text for placed in compose(guide_data(tmp_path / "own.toml")).placed))
     assert squeezed(f"earn {amount}.") in told and squeezed("750.00 ") + currency not in told
     assert not re.findall(rf"\d\.\d\d{currency}", told)
+
+
+def test_worked_figures_name_their_fund_and_take_off_what_is_below_zero(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    text = """program = "own"
+version = "1"
+effective_from = 2026-01-01
+settlement = { pays_after_days = 0 }
+metric.sales = { says = "Sales", of = "deal" }
+fund.mdf = { says = "Market funds", accrues_on = "sales", rate = 0.01 }
+earning.m1 = { says = "M1", type = "M", on = "deal won", amount = 100 }
+earning.fee = { says = "Fee", type = "F", on = "deal won", amount = -10 }
+[[example]]
+says = "A deal"
+as_of = 2026-03-31
+expect = [{ figure = "fund.mdf.issued", value = 5 }, { figure = "earned", value = 90 }]
+facts.deal = [{ id = "D", partner = "P", status = "won", closed = 2026-02-01, amount = 500 }]
+"""
+    file.write_text(text, encoding="utf-8")
+    (case,) = guide_data(file).worked
+    assert [row.name for row in case.rows] == ["Market funds, issued", "Earned"]
+    assert case.rows[1].calculation == "100.00 EUR \N{MINUS SIGN} 10.00 EUR"
+    assert "the payable balance is paid on its last day." in paid_words(guide_data(file).program)
+    file.write_text(text.replace("value = 5 ", "value = 6 "), encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        guide_data(file)
+    assert str(refused.value).endswith("the case expects 6. Correct the rule, or the case where it is wrong.")

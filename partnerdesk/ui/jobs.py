@@ -39,6 +39,7 @@ class Job:
     is_over: bool = False
     report: Callable[["Job"], None] | None = field(default=None, repr=False)
     stop: Callable[[], object] | None = field(default=None, repr=False)
+    stopped: Callable[[], object] | None = field(default=None, repr=False)  # called once a cancelled job has ended
 
     def step(self, done: int, total: int, label: str = "") -> None:
         """Say how far the work is; raises Cancelled when the user stopped it. Called by the work itself."""
@@ -153,6 +154,8 @@ class Jobs(QObject):
             job.done(value)
         elif what == "failed":
             self._fail(job, value, wanted)
+        elif what == "cancelled" and wanted and job.stopped is not None:
+            job.stopped()
 
     def _fail(self, job: Job, error: Exception, wanted: bool) -> None:
         if not isinstance(error, PartnerDeskError):

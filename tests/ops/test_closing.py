@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Deal, Partner
-from partnerdesk.errors import Refused
+from partnerdesk.errors import Cancelled, Refused
 from partnerdesk.models.statements import posted_entry, statement
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows, change_row
@@ -79,6 +79,28 @@ def test_periods_close_in_order_with_the_total_typed_in(store: Store) -> None:
         close(store, "2025-02")
     with pytest.raises(Refused, match="No statement of 2025-04 is ready"):
         close(store, "2025-04")
+
+
+def test_a_close_says_how_far_it_is_and_stops_whole(store: Store) -> None:
+    class Watcher:
+        def __init__(self, stops_at: int) -> None:
+            self.stops_at, self.told = stops_at, list[tuple[int, int, str]]()
+
+        def step(self, done: int, total: int, label: str = "") -> None:
+            self.told.append((done, total, label))
+            if done == self.stops_at:
+                raise Cancelled("Close")
+
+    names = {"maker": "Ana", "checker": "Bo", "at": MOMENT, "total": store.read(run, "2025-01", AS_OF).total}
+    last = Watcher(stops_at=1)  # everything is worked out, nothing written
+    with pytest.raises(Cancelled):
+        store.transact("Close", close_period, "2025-01", AS_OF, progress=last, **names)
+    name = store.read(run, "2025-01", AS_OF).rows[0].name
+    assert last.told == [(0, 1, name), (1, 1, "")]
+    assert not store.read(closed_statements)
+    assert not store.read(lambda s: s.execute(select(posted_entry)).all())
+    store.transact("Close", close_period, "2025-01", AS_OF, progress=Watcher(stops_at=2), **names)
+    assert [row.period for row in store.read(closed_statements)] == ["2025-01"]
 
 
 def test_nothing_changes_a_closed_statement(store: Store) -> None:

@@ -15,17 +15,20 @@ def run(arguments: argparse.Namespace) -> int:
     with books.writing(arguments) as store:
         day = books.day_of(store, arguments)
         names = store.read(unprintable, arguments.period, day)
-        found = store.transact(
-            step_label(f"Close {arguments.period}", arguments.maker, arguments.checker),
-            close_period,
-            arguments.period,
-            day,
-            maker=arguments.maker,
-            checker=arguments.checker,
-            total=arguments.total,
-            at=moment_in(day if store.info.as_of else None, books.moment()),
-            partners=arguments.partner,
-        ).value
+        at = moment_in(day if store.info.as_of else None, books.moment())
+        with terminal.Bar() as bar:
+            found = store.transact(
+                step_label(f"Close {arguments.period}", arguments.maker, arguments.checker),
+                close_period,
+                arguments.period,
+                day,
+                maker=arguments.maker,
+                checker=arguments.checker,
+                total=arguments.total,
+                at=at,
+                partners=arguments.partner,
+                progress=bar,
+            ).value
     terminal.warn_alone(arguments.maker, arguments.checker)
     for problem in names:
         terminal.complain(str(problem))

@@ -29,6 +29,7 @@ from partnerdesk.ops.statements.approving import check_two
 from partnerdesk.ops.statements.documents import builder_of
 from partnerdesk.ops.statements.posted_funds import remember
 from partnerdesk.ops.statements.typed import Typed
+from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.queries.statements.closing import CLOSED, Run, RunRow, movements, period_named, run
@@ -48,12 +49,13 @@ def close_period(
     total: Decimal,
     at: str,
     partners: Sequence[str] | None = None,
+    progress: Progress = SILENT,
 ) -> Run:
     """Closes a period for all partners that are ready (or the named ones); returns the run as it then stands.
 
     `total` is the sum of their closing balances as the checker typed it; `at` the UTC moment. Raises Refused when
     nothing is ready, a named partner is blocked, a name is missing, the total differs, or a text that somebody typed
-    names another partner.
+    names another partner; errors.Cancelled, before anything is written, where the user has had enough.
     """
     found = run(session, label, as_of)
     chosen = _chosen(session, found, partners)
@@ -68,7 +70,8 @@ def close_period(
     period = period_named(programs, label, as_of, first_opening(session))
     outcomes = evaluation(session, as_of).partners
     freezing = Freezing(session, programs, as_of, maker.strip(), checker.strip(), lambda _: at)
-    freezing.freeze([(outcomes[r.partner], period) for r in chosen], lambda _: date.fromisoformat(at[:10]))
+    ready = [(outcomes[r.partner], period) for r in chosen]
+    freezing.freeze(ready, lambda _: date.fromisoformat(at[:10]), progress)
     return found
 
 
@@ -125,17 +128,26 @@ class Freezing:
         other.as_of, other.builder = day, self.builder.on(day, facts)
         return other
 
-    def freeze(self, chosen: Sequence[tuple[Outcome, Period]], issued: Callable[[Period], date]) -> None:
-        """Freezes the statements of some partners and periods, in this order."""
+    def freeze(
+        self,
+        chosen: Sequence[tuple[Outcome, Period]],
+        issued: Callable[[Period], date],
+        progress: Progress = SILENT,
+    ) -> None:
+        """Freezes the statements of some partners and periods, in this order. All are worked out before the first is
+        written: until then `progress` may stop it.
+        """
         last = self.session.execute(select(func.coalesce(func.max(statement.c.id), 0))).scalar_one()
         rows, entries, bodies, typed = [], [], [], Typed(self.builder.facts)
-        for id, (outcome, period) in enumerate(chosen, last + 1):
-            document = self.builder.document(outcome, period, issued=issued(period))
+        for done, (outcome, period) in enumerate(chosen):
+            progress.step(done, len(chosen), self.builder.partners[outcome.partner].name)
+            id, document = last + 1 + done, self.builder.document(outcome, period, issued=issued(period))
             typed.refuse_strangers(self.session, document)  # closed, it could neither be reworded nor leave the house
             chunks = self.builder.rests_on(outcome.partner)
             bodies += self._new_chunks(chunks)
             rows.append(self._row(id, document, sorted(chunks)))
             entries += [_entry_row(id, document, e) for e in document.statement.entries]
+        progress.step(len(chosen), len(chosen))
         # Entries come before the statement that seals them, so their reference to it holds only at the end.
         self.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = 1")
         for table, found in ((fact_chunk, bodies), (posted_entry, entries), (statement, rows)):

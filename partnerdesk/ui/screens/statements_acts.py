@@ -84,7 +84,9 @@ def _close(screen: "StatementsScreen", label: str, maker: str, checker: str, tot
     today = screen.desk.today()
     said: dict[str, Any] = {"maker": maker, "checker": checker, "total": total, "at": at}
     step = step_label(f"Close {label}", maker, checker)
-    screen.run(step, close_period, label, today, done=lambda run: _closed(screen, run), **said)
+    job = screen.run(step, close_period, label, today, done=lambda run: _closed(screen, run), progress=True, **said)
+    none = "None of its statements is closed; close them when you are ready."
+    job.stopped = lambda: screen.messages.say("info", "The close was stopped.", none)
 
 
 def _closed(screen: "StatementsScreen", run: "Run") -> None:

@@ -158,6 +158,19 @@ def test_a_close_is_final_everywhere(page: Any, stage: Stage) -> None:
     assert all(row.sha256 for row in found.rows)
 
 
+def test_a_close_can_be_stopped_and_leaves_all_open(page: Any, stage: Stage) -> None:
+    dialog = asked_to_close(stage)
+    dialog.total.setText(stage.desk.formats.accounting(page.run_.total))
+    dialog.verb.click()
+    (job,) = (job for job in stage.desk.jobs.running if job.label.startswith("Close 2026-10"))
+    assert job.can_cancel
+    job.cancel()
+    stage.quiet()
+    assert stage.says().startswith("The close was stopped. None of its statements is closed")
+    assert not stage.desk._store.read(closed_statements, period="2026-10")
+    assert page.close_.isEnabled()
+
+
 def test_closed_statements_are_replayed_beside_them(page: Any, stage: Stage) -> None:
     assert not page.replay.isVisible(), "nothing of the period is closed"
     page._choose("2026-09")

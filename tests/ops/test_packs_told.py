@@ -105,3 +105,23 @@ def test_a_quarter_has_the_metrics_of_a_program_that_looks_at_them_by_month(tmp_
         made = told(store)
     assert (made.figures[0].label, made.figures[0].value) == ("Won business", 1000)
     assert next(d.value for d in made.appendix.definitions if d.label == "Won business") == 1000
+
+
+def test_a_quarter_stands_as_its_last_month_under_tiers_that_are_looked_at_by_month(tmp_path: Path) -> None:
+    metric = '[metric.won]\nsays = "Won business"\nof = "deal"\nwindow = "period"\n'
+    part = '[score]\nevery = "month"\n[[score.parts]]\nmetric = "won"\nweight = 100\n'
+    part += "scale = [{ at = 0, points = 0 }, { at = 4000, points = 100 }]\n"
+    tiers = '[[tier]]\nname = "Seed"\n[[tier]]\nname = "Tree"\nrequires = { score = 40 }\n'
+    won = ((2025, 12, 3000), (2026, 1, 1000), (2026, 3, 2000))
+    deals = [
+        Deal(id=f"D{month}", partner="P", status="won", closed=date(year, month, 5), amount=D(amount))
+        for year, month, amount in won
+    ]
+    with Store.create(tmp_path / "Monthly.partnerdesk", user="Ana") as store:
+        store.transact("Add", add_rows, [Partner(id="P", name="P Ltd", joined=date(2025, 1, 1)), *deals], system="t")
+        text = f'{PROGRAM.replace("2026-01-01", "2025-01-01")}\n{metric}{part}{tiers}[tiers]\nevery = "month"\n'
+        store.transact("Add", add_version, text, "p.toml")
+        score = told(store).score
+    assert score is not None and (score.total, score.reached) == (50, "Tree")
+    assert score.components[0].previous == 75, "that of December, the last month of the quarter before"
+    assert [point.total for point in score.history[-2:]] == [75, 50]

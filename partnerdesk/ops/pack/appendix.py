@@ -10,7 +10,7 @@ from partnerdesk.engine.facts import KIND_OF
 from partnerdesk.models.facts import batch
 from partnerdesk.ops.gate.strangers import Strangers
 from partnerdesk.ops.pack.since import since_review
-from partnerdesk.ops.pack.standing import measured
+from partnerdesk.ops.pack.standing import measured, scored
 from partnerdesk.program.words import definition
 from partnerdesk.queries.joint.feedback import feedback_rows
 from partnerdesk.queries.partners.benchmark import benchmark
@@ -42,7 +42,7 @@ def _quotes(g: "Gathered") -> Iterator[Quote]:
 
 def _beside(g: "Gathered") -> Iterator[Beside]:
     """How the partner stands among the others, where the program lets it see that; never who they are."""
-    for row in benchmark(g.session, g.partner.id, g.period.label, g.as_of):
+    for row in benchmark(g.session, g.partner.id, g.period.label, g.as_of, scored=scored(g)):
         yield Beside(
             label=row.label,
             unit=row.unit,

@@ -1,9 +1,8 @@
 """The score's part of a pack: key figures, components, gates, what still can be earned, and the history."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Component, MetricResult, Requirement, Score, Standing
@@ -19,19 +18,8 @@ if TYPE_CHECKING:
     from partnerdesk.ops.pack.gathered import Gathered
 
 
+_OfPeriod = TypeVar("_OfPeriod", Score[Decimal], Standing[Decimal])
 _PARTS = 2  # of the score, beside revenue, score and what was earned
-
-
-@dataclass(frozen=True, slots=True)
-class _Quarter:
-    """The labels under which the reviewed quarter and the one before are found."""
-
-    now: str
-    before: str
-
-
-def _labels(g: "Gathered") -> _Quarter:
-    return _Quarter(g.period.label, previous_period(g.period, g.year).label)
 
 
 def key_figures(g: "Gathered") -> Iterator[KeyFigure]:
@@ -39,25 +27,24 @@ def key_figures(g: "Gathered") -> Iterator[KeyFigure]:
     revenue = revenue_metric(g.program)
     if revenue and (g.period.unit == "quarter" or (revenue, g.period.label) in g.outcome.metrics):
         yield _of_metric(g, revenue)  # what is measured by quarter has no place in the review of a month
-    score = _score(g, g.period.label)
+    score = _score(g, g.period)
     parts = sorted(score.components, key=lambda c: -c.weight)[:_PARTS] if score else []
     for component in parts:
         yield _of_metric(g, component.metric)
     if score is not None:
-        before = _score(g, _labels(g).before)
-        history = tuple(s.total if s else None for s in (_score(g, label) for label in _history_labels(g)))
+        before = _score(g, previous_period(g.period, g.year))
+        history = tuple(s.total if s else None for s in (_score(g, period) for period in _history_periods(g)))
         name = g.program.score.says if g.program.score else "Score"
         yield KeyFigure(name, score.total, "points", before.total if before else None, None, history)
     earned = earned_between(g.outcome, g.period.start, g.period.end)
     last = previous_period(g.period, g.year)
-    spans = [_back(g, n) for n in range(QUARTERS - 1, -1, -1)]
     yield KeyFigure(
         "Earned",
         earned,
         g.outcome.currency,
         earned_between(g.outcome, last.start, last.end),
         _planned(g, "earned"),
-        tuple(earned_between(g.outcome, p.start, p.end) for p in spans),
+        tuple(earned_between(g.outcome, p.start, p.end) for p in _history_periods(g)),
         paid=_paid(g),
         stated=_stated(g, earned),
     )
@@ -104,10 +91,9 @@ def _is_revenue(metric: Metric) -> bool:
 
 
 def _of_metric(g: "Gathered", name: str) -> KeyFigure:
-    labels = _labels(g)
-    found = measured(g, name, labels.now)
-    before = measured(g, name, labels.before)
-    history = [measured(g, name, label) for label in _history_labels(g)]
+    found = measured(g, name, g.period.label)
+    before = measured(g, name, previous_period(g.period, g.year).label)
+    history = [measured(g, name, period.label) for period in _history_periods(g)]
     metric = g.program.metric[name]
     return KeyFigure(
         metric.says,
@@ -138,21 +124,37 @@ def _planned(g: "Gathered", metric: str) -> Decimal | None:
     return None
 
 
-def _history_labels(g: "Gathered") -> list[str]:
-    return [_back(g, n).label for n in range(QUARTERS - 1, -1, -1)]
+def _history_periods(g: "Gathered") -> list[Period]:
+    return [_back(g, n) for n in range(QUARTERS - 1, -1, -1)]
 
 
-def _score(g: "Gathered", label: str) -> Score[Decimal] | None:
-    return g.outcome.scores.get(label)
+def _score(g: "Gathered", period: Period) -> Score[Decimal] | None:
+    return _last_in(g.outcome.scores, period)
+
+
+def scored(g: "Gathered") -> str:
+    """The label of the period whose score is that of the review."""
+    score = _score(g, g.period)
+    return score.period.label if score else g.period.label
+
+
+def _last_in(found: Mapping[str, _OfPeriod], period: Period) -> _OfPeriod | None:
+    """A score or a standing of a period: its own, or where tiers are looked at more often that of its last part so far,
+    for a review tells how things stand at its end.
+    """
+    if period.label in found:
+        return found[period.label]
+    parts = (one for label in found if period.start <= (one := found[label]).period.start)
+    return max((p for p in parts if p.period.end <= period.end), key=lambda p: p.period.end, default=None)
 
 
 def score_view(g: "Gathered") -> ScoreView | None:
     """The page about score and tier; None under a program without a score."""
-    standing = g.outcome.standings.get(g.period.label)
-    score = _score(g, g.period.label)
+    standing = _last_in(g.outcome.standings, g.period)
+    score = _score(g, g.period)
     if standing is None:
         return None
-    before = _score(g, _labels(g).before)
+    before = _score(g, previous_period(g.period, g.year))
     following = next((t for t in standing.tiers if t.name == standing.next_tier), None)
     return ScoreView(
         total=score.total if score else None,
@@ -216,7 +218,6 @@ def _levers(g: "Gathered", score: Score[Decimal]) -> Iterator[Lever]:
 
 
 def _history(g: "Gathered") -> Iterator[ScorePoint]:
-    for n in range(QUARTERS - 1, -1, -1):
-        period = _back(g, n)
-        score = _score(g, period.label)
+    for period in _history_periods(g):
+        score = _score(g, period)
         yield ScorePoint(period, score.total if score else None, score.rule.version if score else "")

@@ -40,8 +40,11 @@ class Compared:
     refused: str = ""
 
 
-def benchmark(session: Session, partner: str, period: str, as_of: date) -> tuple[Compared, ...]:
-    """What the version in force on a day lets a partner compare for a period such as 2026Q3; empty where nothing."""
+def benchmark(session: Session, partner: str, period: str, as_of: date, *, scored: str = "") -> tuple[Compared, ...]:
+    """What the version in force on a day lets a partner compare for a period such as 2026Q3; empty where nothing.
+
+    `scored` is the period of the scores where they are of another one, such as its last month.
+    """
     versions = needed_programs(session)
     program = ([p for p in versions if p.effective_from <= as_of] or [versions[0]])[-1]
     rule = program.benchmark
@@ -52,18 +55,21 @@ def benchmark(session: Session, partner: str, period: str, as_of: date) -> tuple
     if partner not in people:
         return ()
     peers = [found[id] for id, other in people.items() if _is_peer(rule, people[partner], other)]
-    return compared(program, found[partner], peers, period)
+    return compared(program, found[partner], peers, period, scored)
 
 
 def _is_peer(rule: Benchmark, one: Partner, other: Partner) -> bool:
     return other.id != one.id and (rule.among == "all" or other.type == one.type)
 
 
-def compared(program: Program, own: Outcome, others: Sequence[Outcome], period: str) -> tuple[Compared, ...]:
+def compared(
+    program: Program, own: Outcome, others: Sequence[Outcome], period: str, scored: str = ""
+) -> tuple[Compared, ...]:
     """Each figure that the version names, of one partner beside others."""
     rule = program.benchmark
     names = [*([SCORE] if rule.score else []), *rule.metrics]
-    return tuple(_compared(program, name, own, others, period) for name in dict.fromkeys(names))
+    spans = {SCORE: scored or period}
+    return tuple(_compared(program, name, own, others, spans.get(name, period)) for name in dict.fromkeys(names))
 
 
 def _compared(program: Program, name: str, own: Outcome, others: Sequence[Outcome], period: str) -> Compared:

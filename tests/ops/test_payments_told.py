@@ -14,7 +14,9 @@ from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
+from partnerdesk.queries.statements.closing import run
 from partnerdesk.queries.statements.posted_rows import on_statement, unpaid
+from partnerdesk.queries.why import why
 from partnerdesk.store import Store
 from tests.ops.test_changed_partner import AS_OF, PROGRAM, close
 from tests.reports.statement_reader import read
@@ -62,6 +64,15 @@ def test_the_large_figure_says_what_was_learned_late_where_nothing_else_was_paid
     assert "25.00 paid before" in first and "…" not in first, "nothing of it is cut off"
     told = [str(cell.value) for row in openpyxl.load_workbook(made.workbook).worksheets[0] for cell in row]
     assert "25.00 paid before, learned late" in told and "nothing paid" not in told
+
+
+def test_a_period_lists_what_was_paid_late_as_paid_and_answers_why(store: Store) -> None:
+    pay(store, "LATE", date(2026, 1, 20), 20, 5)
+    pay(store, "TIMELY", date(2026, 2, 20), 10)
+    (row,) = store.read(run, "2026-02", AS_OF).rows
+    assert (row.adjusted, row.paid) == (0, -35)
+    for column, amount in (("adjusted", row.adjusted), ("paid", row.paid)):
+        assert store.read(why, "P", f"moved|{column}|2026-02", AS_OF).figure.value == amount
 
 
 def test_what_becomes_payable_after_the_last_close_is_not_disputed(store: Store) -> None:

@@ -9,6 +9,8 @@ from partnerdesk.engine.figures.figure import Excluded
 from partnerdesk.engine.outcome.earned import EarningLine, Entry, N, RuleRef
 from partnerdesk.engine.period import Period
 
+_REMITTED = ("payment:", "tax:")  # what the reference of a true-up begins with whose entry was paid out
+
 
 @dataclass(frozen=True, slots=True)
 class Held(Generic[N]):
@@ -68,6 +70,11 @@ class Statement(Generic[N]):
         """The row `key`: opening, earned.<TYPE>, deferred, holdback, released, clawback, forfeited, topup, adjusted,
         trueup, lapsed, tax, paid or closing."""
         return next(r for r in self.rows if r.key == key)
+
+    @property
+    def paid_late(self) -> tuple[Entry[N], ...]:
+        """Corrections by payments of periods that were closed when they became known; the row `trueup` has them."""
+        return tuple(e for e in self.entries if e.kind == "trueup" and e.reference.startswith(_REMITTED))
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def _row(outcome: Traced, parts: list[str]) -> Figure:
     return {"held": row.held, "payable": row.payable, "total": row.total}[bucket]
 
 
+ADJUSTED, PAID = "adjusted", "paid"
 # the columns of a period's run -> the rows of the roll-forward that they add up; "earned." stands for every type
 MOVEMENTS: dict[str, tuple[str, ...]] = {
     "opening": ("opening", "opened"),
@@ -83,10 +84,15 @@ def moves(column: str, row: str) -> bool:
 
 
 def _moved(outcome: Traced, parts: list[str]) -> Figure:
-    """A column of a period's run: its row, or the sum of its rows."""
+    """A column of a period's run: its row, or the sum of its rows; what was paid late is paid, and no adjustment."""
     column, label = parts
     statement = outcome.statements[label]
     rows = [r.total for r in statement.rows if moves(column, r.key)]
+    late = [entry.amount for entry in statement.paid_late]
+    if column == PAID:
+        rows += late
+    elif column == ADJUSTED:
+        rows += [FIGURES.negative(amount, "paid, and no adjustment") for amount in late]
     if len(rows) == 1:
         return rows[0]
     return FIGURES.sum(rows, statement.currency, column.replace("_", " ").capitalize())

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from partnerdesk.ops.pack.gathered import Gathered
 
 MONTHS_BACK, MONTHS_AHEAD = 6, 6
-_REMITTED = ("payment:", "tax:")  # what the reference of a true-up begins with whose entry was paid out
 _NOT_RUN = "surveys, go-lives and certificates to come, which move the tier"
 
 
@@ -63,7 +62,7 @@ def _line(s: Statement[Decimal], revision: int | None) -> StatementLine:
     def total(key: str) -> Decimal:
         return rows[key].total if key in rows else ZERO
 
-    late = sum((e.amount for e in s.entries if e.kind == "trueup" and e.reference.startswith(_REMITTED)), ZERO)
+    late = sum((e.amount for e in s.paid_late), ZERO)
     return StatementLine(
         period=s.period,
         number=statement_number(s.period),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import decimals, rounded
 from partnerdesk.engine.outcome import OPENING, Outcome, Statement
-from partnerdesk.engine.outcome.trace import MOVEMENTS, moves
+from partnerdesk.engine.outcome.trace import ADJUSTED, MOVEMENTS, PAID, moves
 from partnerdesk.engine.period import Period, period_at, previous_period
 from partnerdesk.engine.problem import errors
 from partnerdesk.engine.rules import Program
@@ -185,7 +185,7 @@ def run_row(
         partner=outcome.partner,
         name=name,
         currency=statement.currency,
-        **movements(statement),
+        **_told(statement),
         status=status,
         why=why,
         checks=tuple((c.name, c.difference) for c in statement.checks),
@@ -211,8 +211,7 @@ def _label_before(outcome: Outcome, period: Period) -> str:
 
 
 def movements(statement: "Statement[Decimal]") -> dict[str, Decimal]:
-    """The columns of a run from a statement's roll-forward."""
-
+    """The columns of a run from a statement's roll-forward, as a close keeps them."""
     columns = {
         column: sum((r.total for r in statement.rows if moves(column, r.key)), Decimal(0))
         for column in MOVEMENTS
@@ -220,6 +219,13 @@ def movements(statement: "Statement[Decimal]") -> dict[str, Decimal]:
     }
     closing = statement.row("closing")
     return columns | {"held": closing.held, "payable": closing.payable}
+
+
+def _told(statement: "Statement[Decimal]") -> dict[str, Decimal]:
+    """The same where a payment that was learned late is paid: the roll-forward has it among its corrections."""
+    columns = movements(statement)
+    late = sum((entry.amount for entry in statement.paid_late), Decimal(0))
+    return columns | {ADJUSTED: columns[ADJUSTED] - late, PAID: columns[PAID] + late}
 
 
 def _finer(statement: "Statement[Decimal]") -> Decimal | None:

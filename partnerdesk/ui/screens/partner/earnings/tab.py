@@ -44,6 +44,7 @@ TILES = (
     ("paid", "Paid"),
     ("held", "Held"),
 )
+_MOVED = ("clawed_back", "adjusted", "paid")  # those that are a sum of the roll-forward's rows
 
 LEDGER, CALENDAR = "ledger", "calendar"
 VIEWS = (("Ledger", LEDGER), ("Calendar", CALENDAR))
@@ -221,9 +222,8 @@ class EarningsTab(PartnerTab):
         self.rules.set_text(f"Rules v{found.version}")
         state = found.state
         amounts = {key: getattr(state, key) for key, _ in TILES}
-        rows = {"clawed_back": "clawback", "adjusted": "adjusted", "paid": "paid"}
         for key, tile in self.tiles.items():
-            figure = name("row", rows[key], "total", label) if key in rows else ""
+            figure = name("moved", key, label) if key in _MOVED else ""
             if key == "held":
                 figure = name("row", "closing", "held", label)
             title = dict(TILES)[key]

@@ -235,6 +235,23 @@ def test_a_draw_that_is_recovered_in_part_or_not_at_all() -> None:
     assert [(p.paid, p.owed) for p in never] == [(1_000, 0), (1_500, 0)]
 
 
+def test_a_draw_is_kept_at_first_and_recovered_from_some_month_on() -> None:
+    rows = [Partner(id="A", name="Alder", joined=date(2025, 1, 1)), *earned(400, 600, 1_900)]
+    found = settled("draw = { amount = 1000, recoverable_from_months = 1 }", rows, date(2025, 3, 31))
+    assert [(p.paid, p.advanced, p.owed) for p in found] == [(1_000, 600, 0), (1_000, 400, 400), (1_500, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("earns", "recovered"),
+    [(3_000, 1_500), (1_300, 300), (2_000, 1_000)],  # half of what is earned; no more than the excess
+)
+def test_a_share_of_all_that_is_earned_bounds_what_is_recovered(earns: int, recovered: int) -> None:
+    terms = 'draw = { amount = 1000, recover_share = 0.5, recover_of = "earned" }'
+    rows = [Partner(id="A", name="Alder", joined=date(2025, 1, 1)), *earned(0, 0, earns)]
+    *_, last = settled(terms, rows, date(2025, 3, 31))
+    assert (last.recovered, last.owed, last.paid) == (recovered, 2_000 - recovered, earns - recovered)
+
+
 def test_a_draw_runs_for_some_months_from_joining_even_without_earnings() -> None:
     rows = [Partner(id="A", name="Alder", joined=date(2024, 12, 10)), *earned(0, 0, 1_500)]
     found = settled("draw = { amount = 1000, months = 2 }", rows, date(2025, 3, 31))
@@ -399,6 +416,9 @@ NAMED = ("payout", "payout.recovered", "payout.owed", "payout.moved")
         ("draw = { amount = 10, recover_share = 2 }", "between 0 and 1"),
         ("draw = { amount = 10, recover_share = 0.5, recoverable = false }", "nothing is recovered"),
         ("draw = { amount = 10, months = 0 }", "never paid"),
+        ('draw = { amount = 10, recover_of = "earned" }', "all that is earned is more than the excess"),
+        ("draw = { amount = 10, recoverable_from_months = 0 }", "never tells one month from another"),
+        ("draw = { amount = 10, recoverable_from_months = 2, recoverable = false }", "never tells one month"),
         ('each = "type"\ndraw = { amount = 10 }', "all earnings together"),
         ("draw = { amount = 10, steps = [{ from_months = 0, amount = 5 }] }", "the months must rise"),
         ("draw = { amount = 10, steps = [{ from_months = 2, amount = -5 }] }", "not below zero"),
@@ -459,6 +479,14 @@ def test_the_words_say_every_key() -> None:
         ("draw = { amount = 5, steps = [{ from_months = 3, amount = 2 }] }", "each month, 2.00 EUR from month 3 after"),
         ("minimum = 10", "A balance below 10.00 EUR is carried over."),
         ("draw = { amount = 5, recoverable = false }", "what is advanced is kept."),
+        (
+            "draw = { amount = 5, recoverable_from_months = 6 }",
+            "advanced in the first 6 months after joining is kept, and what is advanced later is taken from what",
+        ),
+        (
+            'draw = { amount = 5, recover_share = 0.5, recover_of = "earned" }',
+            "of what the period earned at once.",
+        ),
     ],
 )
 def test_each_value_has_words(settlement: str, said: str) -> None:

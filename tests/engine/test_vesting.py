@@ -9,7 +9,7 @@ import pytest
 from partnerdesk.engine.facts import Contract, Customer, Deal, DealLine, Deployment, Transaction
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.program.words import rule_words
-from tests.engine.cases import program, worked
+from tests.engine.cases import problems, program, worked
 
 D = Decimal
 WON = date(2025, 3, 10)
@@ -131,6 +131,30 @@ def test_customers_pay_in_part_and_shares_are_released_in_part() -> None:
     vests = '{ share = 0.6 }, { share = 0.4, at = "payment received" }'
     # tp-1.1b in our amounts: 600 at booking, 400 at collection, a quarter of it with a quarter of the money.
     assert released(vests, rows) == [(date(2025, 4, 1), D(100)), (date(2025, 5, 1), D(300))]
+
+
+def test_a_deposit_releases_a_share_in_full() -> None:
+    paid = [payment("T1", date(2025, 3, 12), 1_000, deal="D1"), payment("T2", date(2025, 5, 2), 9_000, deal="D1")]
+    shares = '{ share = 0.5, at = "first payment" }, { share = 0.5, at = "payment received" }'
+    found = released(shares, [deal(), *paid])
+    assert found == [(date(2025, 3, 12), D(500)), (date(2025, 3, 12), D(50)), (date(2025, 5, 2), D(450))]
+    assert released('{ share = 1, at = "first payment" }', [deal(), *paid], as_of=date(2025, 3, 11)) == []
+
+
+@pytest.mark.parametrize(("day", "kind"), [(date(2025, 6, 8), "release"), (date(2025, 6, 9), "forfeiture")])
+def test_a_payment_counts_within_so_many_days(day: date, kind: str) -> None:
+    shares = '{ share = 1, at = "payment received", within_days = 90 }'  # 10 March and 90 days are 8 June
+    outcome = worked(upfront(shares), [deal(), payment("T1", day, 10_000, deal="D1")], LATER)
+    assert moved(outcome, kind) == [(date(2025, 6, 8), D(1_000))]
+    words = next(w for w in rule_words(program(upfront(shares))) if w.key == "earning.upfront").sentence
+    assert "on the customer's payment within 90 days; otherwise it is forfeited" in words
+
+
+def test_a_wait_is_in_months_or_in_days() -> None:
+    (told,) = problems(upfront('{ share = 1, at = "customer live", within_days = 9, within_months = 1 }'))
+    assert told.message == "the wait is given in months and in days." and "Keep one" in told.remedy
+    (told,) = problems(upfront("{ share = 1, within_days = 9 }"))
+    assert told.place.endswith("within_days") and told.message == "the event always comes in time."
 
 
 def test_sixty_percent_at_booking_and_forty_at_collection() -> None:

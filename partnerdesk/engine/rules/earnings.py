@@ -19,6 +19,7 @@ VESTS_AT = (
     "year end",
     "contract start",
     "payment received",
+    "first payment",
     "customer live",
     "first value",
 )
@@ -113,7 +114,8 @@ class Vest:
     at: str = key(
         "What it waits for: the event itself; the end of its month, quarter or fiscal year; the start of its contract; "
         "the customer's payments (in part where it is paid in part, invoices of one contract or deal in their order, "
-        "a deal's lines as the deal); the customer's go-live or first value",
+        "a deal's lines as the deal), or the first of them alone, such as a deposit; the customer's go-live or first "
+        "value",
         "event",
         VESTS_AT,
     )
@@ -124,6 +126,7 @@ class Vest:
     within_months: int | None = key(
         "What it waits for, or `when`, must come true within so many months of the event", None
     )
+    within_days: int | None = key("In place of months: within so many days of the event", None)
     if_active: bool = key(
         "Only if the customer's contract has not ended on that day; without a contract it counts", False
     )

@@ -62,7 +62,18 @@ class Draw:
         example="[{ from_months = 3, amount = 500 }, { from_months = 6, amount = 0 }]",
     )
     recoverable: bool = key("What it advanced is taken from later earnings above it", True)
+    recoverable_from_months: int | None = key(
+        "Only what it advances in periods that begin so many whole months or more after the partner joined is taken "
+        "from later earnings; what it advanced before is kept",
+        None,
+    )
     recover_share: Decimal = key("At most this share of the excess is taken back at once", Decimal(1))
+    recover_of: str = key(
+        "What `recover_share` is a share of: what is earned above the draw (the excess), or all that is earned in the "
+        "period, of which no more than the excess is taken",
+        "excess",
+        ("excess", "earned"),
+    )
     months: int | None = key("Only in periods that begin in the first so many months after the partner joined", None)
 
 

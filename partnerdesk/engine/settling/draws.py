@@ -19,7 +19,18 @@ def promised(reckoning: Reckoning[N], draw: Draw, period: Period, origin: Origin
         return reckoning.nothing
     if not draw.steps:
         return ar.rule(draw.amount, reckoning.currency, "draw", origin)
-    months = Decimal(max(0, months_between(joined, period.start)))
+    months = Decimal(_months(reckoning, period))
     since = ar.given(months, "months", "months since joining", Origin("partner", partner.id, "joined"))
     steps = [(ZERO, draw.amount), *((Decimal(step.from_months), step.amount) for step in draw.steps)]
     return ar.step(since, steps, reckoning.currency, "draw", origin)
+
+
+def is_recoverable(reckoning: Reckoning[N], draw: Draw, period: Period) -> bool:
+    """Whether what a draw advances in a period is taken from later earnings."""
+    since = draw.recoverable_from_months
+    return draw.recoverable and (since is None or _months(reckoning, period) >= since)
+
+
+def _months(reckoning: Reckoning[N], period: Period) -> int:
+    """Whole months from the day the partner joined, or began where that is not known, to a period's first day."""
+    return max(0, months_between(reckoning.world.partner.joined or reckoning.first, period.start))

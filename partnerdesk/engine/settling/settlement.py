@@ -16,7 +16,7 @@ from partnerdesk.engine.outcome import Entry, Payout
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Settlement
-from partnerdesk.engine.settling.draws import promised
+from partnerdesk.engine.settling.draws import is_recoverable, promised
 from partnerdesk.engine.settling.lapsing import Waiting
 from partnerdesk.engine.settling.moved import SETTLEMENT, Due, moved_apart
 from partnerdesk.engine.settling.payday import cut_day, paid_otherwise, pay_day, settlement_periods
@@ -144,15 +144,16 @@ class Account(Generic[N]):
             is_running=cut > self.reckoning.as_of,
             carried_in=flow.carried_in,
             moved=flow.moved,
-            owed=self.still_owed(flow, made),
+            owed=self.still_owed(period, flow, made),
             withheld=self.withheld(period, made.paid),
             **made._asdict(),
         )
 
-    def still_owed(self, flow: _Flow[N], made: Made[N]) -> N:
+    def still_owed(self, period: Period, flow: _Flow[N], made: Made[N]) -> N:
         """What is to be recovered of draws after a period."""
         draw = flow.rule.draw
-        parts = [flow.owed] if draw is None or not draw.recoverable else [flow.owed, made.advanced]
+        is_owed = draw is not None and is_recoverable(self.reckoning, draw, period)
+        parts = [flow.owed, made.advanced] if is_owed else [flow.owed]
         if not is_zero(made.recovered):
             parts.append(self.ar.negative(made.recovered, "recovered"))
         return parts[0] if len(parts) == 1 else self.sum(parts, "draws to recover")
@@ -254,13 +255,14 @@ class Account(Generic[N]):
             return ar.difference(least, earned, self.currency, "advanced"), nothing
         if not flow.owed > ZERO:
             return nothing, nothing
-        excess = ar.difference(earned, least, self.currency, "earned above the draw")
+        bounds = [ar.difference(earned, least, self.currency, "earned above the draw")]
         if draw.recover_share != ONE:
             rounding = self.reckoning.terms.at_end(period).program.rounding
             share = ar.rule(draw.recover_share, "%", "share that is recovered at once", origin)
-            excess = ar.product([excess, share], self.currency, "recovered at most")
-            excess = ar.round(excess, rounding.decimals, rounding.mode)
-        return nothing, ar.least([flow.owed, excess], self.currency, "recovered")
+            whole = earned if draw.recover_of == "earned" else bounds.pop()
+            most = ar.product([whole, share], self.currency, "recovered at most")
+            bounds.append(ar.round(most, rounding.decimals, rounding.mode))
+        return nothing, ar.least([flow.owed, *bounds], self.currency, "recovered")
 
     def positive(self, amount: N) -> N:
         return amount if amount >= ZERO else self.nothing

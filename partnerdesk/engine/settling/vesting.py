@@ -70,8 +70,7 @@ class _Vesting(Generic[N]):
     def __init__(self, reckoning: Reckoning[N], version: Version, vest: Vest, line: EarningLine[N]) -> None:
         self.reckoning, self.version, self.vest, self.line = reckoning, version, vest, line
         self.as_of, self.words = reckoning.as_of, vest_words(vest)
-        within = vest.within_months
-        self.deadline = None if within is None else add_months(line.event, within)
+        self.deadline = last_day(vest, line.event)
 
     def waited(self) -> Wait[N]:
         """The wait for one day."""
@@ -101,6 +100,9 @@ class _Vesting(Generic[N]):
             return self.reckoning.calendar.at(line.event, PERIOD_ENDS[at]).end
         if at == "contract start":
             return start_of(world, line)
+        if at == "first payment":
+            days = [receipt.day for receipt in receipts_of(world, line).found]
+            return min(days) if days and min(days) <= self.as_of else None
         attribute = "live" if at == "customer live" else "first_value"
         found = world.live_day(line.deal, line.customer, line.event, attribute)
         return found if found is not None and found <= self.as_of else None
@@ -175,13 +177,25 @@ class _Vesting(Generic[N]):
         return Wait(None, self.words, found)
 
 
+def last_day(vest: Vest, event: date) -> date | None:
+    """The last day on which what a share waits for may come; None without such a day."""
+    if vest.within_days is not None:
+        return event + timedelta(days=vest.within_days)
+    return None if vest.within_months is None else add_months(event, vest.within_months)
+
+
 def vest_words(vest: Vest) -> str:
     """When a share becomes payable, in words."""
     after = _after_words(vest)
-    within = f" within {vest.within_months} months" if vest.within_months is not None else ""
     if vest.at == "event":
         return f"{after}the event" if after else "at once"
-    return f"{after}{_WORDS[vest.at]}{within}"
+    return f"{after}{_WORDS[vest.at]}{_within(vest)}"
+
+
+def _within(vest: Vest) -> str:
+    if vest.within_days is not None:
+        return f" within {vest.within_days} day{'s' * (vest.within_days != 1)}"
+    return "" if vest.within_months is None else f" within {vest.within_months} months"
 
 
 _WORDS = {
@@ -190,6 +204,7 @@ _WORDS = {
     "year end": "the end of the fiscal year",
     "contract start": "the contract's start",
     "payment received": "the customer's payment",
+    "first payment": "the customer's first payment",
     "customer live": "the customer's go-live",
     "first value": "the customer's first value",
 }

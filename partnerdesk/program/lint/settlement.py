@@ -107,13 +107,25 @@ def _draw(rule: Settlement, draw: Draw) -> Iterator[Found]:
         yield f"{path}.steps", "a draw is not below zero.", "Write 0 to end it.", False
     if draw.months is not None and any(month >= draw.months for month in months):
         yield f"{path}.steps", "a step comes after the draw's last month.", "Correct months or the step.", True
-    if not ZERO < draw.recover_share <= ONE:
-        yield f"{path}.recover_share", "the share lies between 0 and 1.", "Write 0.5 for half.", False
-    if not draw.recoverable and draw.recover_share != ONE:
-        yield f"{path}.recover_share", "nothing is recovered of this draw.", "Drop it, or make it recoverable.", True
+    yield from _recovered(path, draw)
     if draw.months is not None and draw.months < 1:
         yield f"{path}.months", "the draw is never paid.", "Write 1 or more.", False
     if rule.each == "type":
         yield f"{path}", "a draw is an advance on all earnings together.", 'Write each = "partner".', False
     if draw.amount < rule.minimum:
         yield f"{path}.amount", "the draw alone is below the minimum and is not paid.", "Lower the minimum.", True
+
+
+def _recovered(path: str, draw: Draw) -> Iterator[Found]:
+    """What is taken back of a draw."""
+    if not ZERO < draw.recover_share <= ONE:
+        yield f"{path}.recover_share", "the share lies between 0 and 1.", "Write 0.5 for half.", False
+    if draw.recover_of == "earned" and draw.recover_share == ONE:
+        message = "all that is earned is more than the excess, which is taken at most."
+        yield f"{path}.recover_of", message, "Drop it, or give recover_share.", True
+    since = draw.recoverable_from_months
+    if since is not None and (since < 1 or not draw.recoverable):
+        remedy = "Write 1 or more, and no recoverable = false; drop it where all or nothing is recovered."
+        yield f"{path}.recoverable_from_months", "it never tells one month from another.", remedy, False
+    if not draw.recoverable and draw.recover_share != ONE:
+        yield f"{path}.recover_share", "nothing is recovered of this draw.", "Drop it, or make it recoverable.", True

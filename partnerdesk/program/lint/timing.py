@@ -48,21 +48,30 @@ def _vest(program: Program, path: str, vest: Vest) -> Iterator[Found]:
         yield f"{path}.apart_months", "the parts follow each other.", "Write 1 for every month.", False
     elif vest.apart_months > 1 and vest.parts == 1:
         yield f"{path}.apart_months", "one part stands apart from nothing.", "Drop it, or write parts = 2.", True
-    for name in ("after_months", "after_days", "within_months"):
+    for name in ("after_months", "after_days", "within_months", "within_days"):
         if (getattr(vest, name) or 0) < 0:
             yield f"{path}.{name}", f"{name} is below zero.", "A share cannot be payable before its event.", False
     if vest.when is not None:
         yield from need_problems(program, vest.when, f"{path}.when")
+    yield from _deadline(path, vest)
+
+
+def _deadline(path: str, vest: Vest) -> Iterator[Found]:
+    """Until when a share may wait."""
+    if vest.within_months is not None and vest.within_days is not None:
+        yield path, "the wait is given in months and in days.", "Keep one of within_months and within_days.", False
     is_certain = vest.at == "event" or vest.at in PERIOD_ENDS
-    if vest.within_months is not None and is_certain and vest.when is None:
+    within = "within_months" if vest.within_months is not None else "within_days"
+    is_bounded = getattr(vest, within) is not None
+    if is_bounded and is_certain and vest.when is None:
         yield (
-            f"{path}.within_months",
+            f"{path}.{within}",
             f"the {vest.at} always comes in time.",
             "Drop it, or name what to wait for.",
             True,
         )
     is_asked = vest.if_active or vest.when is not None
-    if vest.otherwise == "release" and is_asked and vest.within_months is None:
+    if vest.otherwise == "release" and is_asked and not is_bounded:
         message = "the share is released whether or not its condition holds."
         yield f"{path}.otherwise", message, 'Write otherwise = "forfeit", or give within_months to wait for it.', True
 

@@ -117,5 +117,9 @@ def _draw_words(program: Program, rule: Settlement, draw: Draw) -> str:
         words += f", {listed(amounts)} after joining"
     if not draw.recoverable:
         return f"{words}; what is advanced is kept."
-    share = "" if draw.recover_share == ONE else f", at most {percent_words(draw.recover_share)} of the excess at once"
-    return f"{words}; what is advanced is taken from what is earned above it later{share}."
+    what = "what is advanced"
+    if (since := draw.recoverable_from_months) is not None:
+        what = f"what is advanced in the first {many(since, 'month')} after joining is kept, and what is advanced later"
+    whole = "what the period earned" if draw.recover_of == "earned" else "the excess"
+    share = "" if draw.recover_share == ONE else f", at most {percent_words(draw.recover_share)} of {whole} at once"
+    return f"{words}; {what} is taken from what is earned above it later{share}."

@@ -62,16 +62,18 @@ def _payable(program: Program, rule: Earning, vest: Vest) -> str:
     if vest.if_active:
         conditions.append("the customer's contract has not ended by then")
     if vest.when is not None:
-        late = (
-            f" then or at the end of a later period within {many(vest.within_months, 'month')}"
-            if vest.within_months
-            else ""
-        )
+        late = f" then or at the end of a later period{within}" if (within := _within(vest)) else ""
         conditions.append(f"{need_words(program, vest.when)}{late}")
     condition = f", if {' and '.join(conditions)}" if conditions else ""
-    is_open = bool(conditions) or vest.within_months is not None
+    is_open = bool(conditions) or bool(_within(vest))
     other = f"; otherwise it {OTHERWISE[vest.otherwise]}" if is_open else ""
     return f"{verb} {_awaited(rule, vest)}{_parts_words(vest)}{condition}{other}"
+
+
+def _within(vest: Vest) -> str:
+    if vest.within_days is not None:
+        return f" within {many(vest.within_days, 'day')}"
+    return "" if vest.within_months is None else f" within {many(vest.within_months, 'month')}"
 
 
 def _parts_words(vest: Vest) -> str:

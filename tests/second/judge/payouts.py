@@ -111,7 +111,7 @@ def _settle(account: Account, version: Program, payout: Payout, carried: Fractio
         _too_little(account, rule, payout, due)
         return
     payout.paid, payout.advanced, payout.recovered = payable, advanced, recovered
-    is_recoverable = rule.draw is not None and rule.draw.recoverable
+    is_recoverable = rule.draw is not None and _is_taken_back(account, rule.draw, payout.span)
     payout.owed = owed + (advanced if is_recoverable else ZERO) - recovered
     if due < 0 and rule.negative == "invoice":
         payout.invoiced = -due
@@ -159,7 +159,9 @@ def _drawn(account: Account, version: Program, span: Span, due: Fraction, owed: 
         return promised - earned, ZERO
     excess = earned - promised
     if draw.recover_share != 1:
-        excess = rounded(excess * Fraction(draw.recover_share), version.rounding.decimals, version.rounding.mode)
+        whole = earned if draw.recover_of == "earned" else excess
+        most = rounded(whole * Fraction(draw.recover_share), version.rounding.decimals, version.rounding.mode)
+        excess = min(excess, most) if draw.recover_of == "earned" else most
     return ZERO, min(owed, excess)
 
 
@@ -168,6 +170,11 @@ def _promised(account: Account, draw: Draw, span: Span) -> Fraction:
     joined = account.case.partner.joined or account.first
     passed = [step.amount for step in draw.steps if plus_months(joined, step.from_months) <= span.start]
     return Fraction(passed[-1] if passed else draw.amount)
+
+
+def _is_taken_back(account: Account, draw: Draw, span: Span) -> bool:
+    joined, since = account.case.partner.joined or account.first, draw.recoverable_from_months
+    return draw.recoverable and (since is None or plus_months(joined, since) <= span.start)
 
 
 def _is_drawn_in(account: Account, draw: Draw, span: Span) -> bool:

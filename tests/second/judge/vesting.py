@@ -42,8 +42,9 @@ def endings(account: Account, vest: Vest, line: Line) -> list[Ending]:
 class Waiting:
     def __init__(self, account: Account, vest: Vest, line: Line) -> None:
         self.account, self.case, self.vest, self.line = account, account.case, vest, line
-        within = vest.within_months
-        self.deadline = None if within is None else plus_months(line.event, within)
+        months, days = vest.within_months, vest.within_days
+        self.deadline = None if months is None else plus_months(line.event, months)
+        self.deadline = self.deadline if days is None else line.event + timedelta(days=days)
         self.is_overdue = self.deadline is not None and self.deadline < self.case.as_of
 
     def of_one_day(self) -> list[Ending]:
@@ -79,6 +80,8 @@ class Waiting:
             return case.span(line.event, PERIOD_ENDS[at]).end
         if at == "contract start":
             return next((row.start for row in contracts_of(case, line) if row.start), None)
+        if at == "first payment":
+            return min((receipt.day for receipt in receipts_of(case, line)[0]), default=None)
         return live_day(case, line, "live" if at == "customer live" else "first_value")
 
     def _after(self, day: date) -> date:

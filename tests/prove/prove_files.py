@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from tests.intake.mutants import text_case, workbook_case
-from tests.ops.overlaps import overlap
+from tests.ops.imports.overlaps import overlap
 from tests.prove.home import own_home
 from tests.prove.steps import Steps
 

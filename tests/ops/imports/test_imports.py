@@ -1,59 +1,20 @@
 """Importing as a user does it: look, answer, apply, again, in any order, and back."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from partnerdesk.engine.facts import Deal, Partner
 from partnerdesk.errors import Refused
 from partnerdesk.ops import imports
-from partnerdesk.ops.rows.facts import add_rows
-from partnerdesk.queries.facts import facts
 from partnerdesk.queries.imports import batch_detail, batches, facts_of, source_cells
 from partnerdesk.store.file import Store
 from tests.files import bring, csv_file, look, workbook
 from tests.hostile.tables import DEALS, GOOD
-from tests.ops.overlaps import overlap
-from tests.store.steps import dump
-
-HEADER = "Deal ID,Partner,Customer,Stage,Amount,Currency,Close date\n"
-ONE = "D-1,Acme,Foo,Closed Won,100.00,EUR,2024-03-15\n"
-TWO = "D-2,Beta,Bar,Talks,50.00,EUR,2024-05-15\n"
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "book.partnerdesk", user="Ann") as store:
-        yield store
-
-
-@pytest.fixture
-def put(tmp_path: Path, book: Store) -> Callable[..., Any]:
-    """Import a text as a file."""
-
-    def put(text: str, choices: dict[str, str] | None = None, name: str = "q3.csv") -> Any:
-        return bring(book, csv_file(tmp_path, text, name), choices)
-
-    return put
-
-
-def held(store: Store, kind: str) -> dict[str, Any]:
-    """The facts of a kind by id."""
-    return {row.id: row for row in store.read(facts, kinds=(kind,)).of(kind)}
-
-
-def content(store: Store) -> dict[str, Any]:
-    """All facts without where they were read."""
-    with store._reader_alone() as raw:
-        found = dump(raw)
-    return {name: rows for name, rows in found.items() if name not in ("book", "batch", "source_row", "setting")}
-
-
-# Look
+from tests.ops.imports.overlaps import overlap
+from tests.ops.imports.putting import HEADER, ONE, TWO, content, held
 
 
 def test_a_preview_says_everything_and_writes_nothing(book: Store, tmp_path: Path) -> None:
@@ -115,9 +76,6 @@ def test_nothing_to_import_is_said(book: Store, tmp_path: Path) -> None:
         bring(book, csv_file(tmp_path, HEADER + ONE.replace("100.00", "tbd")))
     with pytest.raises(Refused, match=r"q3\.csv has no rows"):
         bring(book, csv_file(tmp_path, HEADER))
-
-
-# Apply
 
 
 def test_good_rows_come_in_and_every_fact_knows_its_row(book: Store, put: Any) -> None:
@@ -220,123 +178,6 @@ def test_a_broken_import_leaves_nothing_behind(book: Store, tmp_path: Path, monk
     assert (content(book), book.revision, book.read(batches)) == (before, revision, ())
 
 
-# Names and identifiers
-
-
-def test_an_identifier_that_another_system_took_is_told_apart(book: Store, put: Any) -> None:
-    book.transact("Add", add_rows, [Partner(id="7", name="Own Seven"), Deal(id="D-1", partner="7")])
-    put(HEADER + ONE)
-    deals = held(book, "deal")
-    assert set(deals) == {"D-1", "D-1 (files)"}
-    assert (deals["D-1"].partner, deals["D-1 (files)"].partner) == ("7", "Acme")
-    assert put(HEADER + ONE).batch is None
-
-
-def test_a_name_links_to_the_only_row_of_that_name_and_to_none_of_two(book: Store, put: Any, tmp_path: Path) -> None:
-    put("Partner ID,Partner,Country\nP1,Acme,DE\nP2,Twin,DE\nP3,Twin,FR\n")
-    shown = look(book, csv_file(tmp_path, HEADER + ONE + TWO.replace("Beta", "Twin")))
-    assert "Several partners are called “Twin”" in str(shown.problems[0])
-    book.transact("Import", imports.apply, shown)
-    assert [d.partner for d in held(book, "deal").values()] == ["P1", "Twin"]
-
-
-def test_who_is_named_first_and_described_later_is_one(book: Store, put: Any) -> None:
-    put(HEADER + ONE)
-    assert held(book, "partner")["Acme"].status == "unknown"
-    done = put("Partner ID,Partner,Country\nP1,Acme,DE\n", name="partners.csv")
-    assert done.new == 1
-    assert set(held(book, "partner")) == {"P1"}
-    assert held(book, "deal")["D-1"].partner == "P1"
-    assert put(HEADER + ONE).batch is None
-
-
-def test_a_placeholder_by_key_is_filled_in_place(book: Store, put: Any) -> None:
-    put("Order ID,Order Date,Product ID,Reseller ID,Sales\nSO1,2024-01-02,P1,R7,10\n")
-    partner = held(book, "partner")["R7"]
-    assert (partner.name, partner.status, partner.attributes) == ("R7", "unknown", {"known by": "key"})
-    put("Reseller ID,Reseller,Country\nR7,Acme,DE\n", name="resellers.csv")
-    partner = held(book, "partner")["R7"]
-    assert (partner.name, partner.status, partner.attributes) == ("Acme", "active", {})
-
-
-ACCOUNTS = (
-    "Id,Name,Type,BillingCity,BillingCountry,NumberOfEmployees\n"
-    "001A,Acme,Partner,Berlin,DE,5\n001B,Beta,Customer,Rom,IT,6\n"
-)
-OPPORTUNITIES = (
-    "Id,AccountId,Name,StageName,Amount,CloseDate,IsClosed,IsWon\n"
-    "006A,001A,One,Closed Won,5,2024-01-02,true,true\n006B,001B,Two,Closed Won,6,2024-01-02,true,true\n"
-    "006C,001C,Three,Talks,7,2024-01-02,false,false\n"
-)
-CONTACTS = (
-    "Id,AccountId,FirstName,LastName,MailingCity,ReportsToId,Email\n"
-    "003A,001A,Jane,Roe,Berlin,,j@x.com\n003B,001B,Jo,Doe,Rom,,d@x.com\n"
-)
-
-
-@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (1, 0, 2)])
-def test_accounts_are_partners_or_customers_whenever_they_come(book: Store, put: Any, order: tuple[int, ...]) -> None:
-    files = (ACCOUNTS, OPPORTUNITIES, CONTACTS)
-    for i in order:
-        put(files[i], name=f"{i}.csv")
-    deals = held(book, "deal")
-    assert [(d.partner, d.customer) for d in deals.values()] == [("001A", None), (None, "001B"), (None, "001C")]
-    assert set(held(book, "partner")) == {"001A"}
-    assert {id: c.name for id, c in held(book, "customer").items()} == {"001B": "Beta", "001C": "001C"}
-    people = held(book, "person")
-    assert [(p.name, p.side, p.partner) for p in people.values()] == [
-        ("Jane Roe", "partner", "001A"),
-        ("Jo Doe", "customer", None),
-    ]
-    for i in order:
-        assert put(files[i], name=f"{i}.csv").batch is None
-
-
-def test_an_account_that_becomes_a_partner_takes_its_deals_along(book: Store, put: Any) -> None:
-    put(ACCOUNTS.replace("Partner", "Prospect"))
-    put(OPPORTUNITIES)
-    assert held(book, "deal")["006A"].customer == "001A"
-    put(ACCOUNTS)
-    assert held(book, "deal")["006A"].partner == "001A"
-    assert set(held(book, "customer")) == {"001B", "001C"}
-
-
-def test_a_partner_is_never_demoted_silently(book: Store, put: Any, tmp_path: Path) -> None:
-    put(ACCOUNTS)
-    shown = look(book, csv_file(tmp_path, ACCOUNTS.replace("Partner", "Customer")))
-    assert "is a partner in the book, and the file calls it a customer" in str(shown.problems[0])
-
-
-def test_people_named_by_number_are_the_people_with_that_number(book: Store, put: Any) -> None:
-    targets = "EmployeeID,Target,TargetMonth\n9001,5000,2024-01-01\n"
-    people = "EmployeeKey,EmployeeID,Salesperson,Title,UPN\n7,9001,Jane Roe,Rep,j@x.com\n"
-    put(targets)
-    assert held(book, "person")["9001"].name == "9001"
-    put(people)
-    assert set(held(book, "person")) == {"7"}
-    (target,) = held(book, "target").values()
-    assert target.person == "7"
-    assert put(targets).batch is None
-
-
-def test_lines_that_come_in_two_files_make_one_deal(book: Store, put: Any) -> None:
-    header = "Order ID,Order Date,Product ID,Reseller,Quantity,Sales\n"
-    put(f"{header}SO1,2024-01-02,P1,Acme,1,10\n")
-    put(f"{header}SO1,2024-01-03,P2,Acme,1,5\n")
-    deal = held(book, "deal")["SO1"]
-    assert (deal.amount, str(deal.closed)) == (Decimal("15.00"), "2024-01-02")
-    assert put(f"{header}SO1,2024-01-02,P1,Acme,1,10\n").batch is None
-
-
-def test_lines_do_not_overrule_a_deal_with_an_amount_of_its_own(book: Store, put: Any) -> None:
-    put("Deal ID,Partner,Stage,Amount,Close date\nSO1,Acme,Closed Won,99,2024-01-02\n")
-    put("Order ID,Order Date,Product ID,Reseller,Quantity,Sales\nSO1,2024-01-02,P1,Acme,1,10\n")
-    assert held(book, "deal")["SO1"].amount == Decimal("99.00")
-
-
-# Currencies
-
-
 DOLLARS = "Deal ID,Partner,Closed,Amount,Currency\nD-1,Acme,2024-03-15,100,USD\n"
 
 
@@ -374,97 +215,9 @@ def test_an_empty_currency_cell_changes_no_currency(book: Store, put: Any) -> No
     assert (partner.currency, partner.city) == ("USD", "Oslo")
 
 
-# Overlaps
-
-
 def test_overlapping_exports_without_identifiers_lose_and_double_nothing(tmp_path: Path) -> None:
     for seed in range(12):
         overlap(tmp_path, seed)
-
-
-# Take back a batch
-
-
-def test_a_batch_further_back_can_be_taken_back(book: Store, put: Any) -> None:
-    put("Partner,Country\nZeta,DE\n", name="partners.csv")
-    before = content(book)
-    batch = put(HEADER + ONE + TWO).batch
-    put("Partner,Country\nOmega,DE\n", name="more.csv")
-    undone = book.transact("Take back", imports.undo_batch, batch).value
-    assert (undone.removed, undone.kept_as_placeholders) == (6, 0)
-    assert [r.file for r in book.read(batches)] == ["more.csv", "partners.csv"]
-    partners = held(book, "partner")
-    assert set(partners) == {"Zeta", "Omega"}
-    after = content(book)
-    after["partner"] = [row for row in after["partner"] if row[0] != "Omega"]
-    assert after == before
-    book.undo()
-    assert set(held(book, "deal")) == {"D-1", "D-2"}
-
-
-def test_taking_back_restores_what_the_batch_changed(book: Store, put: Any) -> None:
-    put(HEADER + ONE)
-    before = content(book)
-    batch = put(HEADER + ONE.replace("100.00", "120.00")).batch
-    book.transact("Take back", imports.undo_batch, batch)
-    assert content(book) == before
-
-
-def test_taking_back_brings_merged_placeholders_back(book: Store, put: Any) -> None:
-    put(HEADER + ONE)
-    before = content(book)
-    batch = put("Partner ID,Partner,Country\nP1,Acme,DE\n", name="partners.csv").batch
-    assert held(book, "deal")["D-1"].partner == "P1"
-    book.transact("Take back", imports.undo_batch, batch)
-    assert content(book) == before
-
-
-def test_rows_that_others_name_stay_as_placeholders(book: Store, put: Any) -> None:
-    batch = put("Partner,Country\nAcme,DE\n", name="partners.csv").batch
-    put(HEADER + ONE)
-    undone = book.transact("Take back", imports.undo_batch, batch).value
-    assert (undone.removed, undone.kept_as_placeholders) == (0, 1)
-    partner = held(book, "partner")["Acme"]
-    assert (partner.status, partner.country) == ("unknown", "")
-    put("Partner,Country\nAcme,FR\n", name="partners.csv")
-    assert held(book, "partner")["Acme"].country == "FR"
-
-
-def test_a_batch_that_later_steps_built_on_stays(book: Store, put: Any) -> None:
-    batch = put(HEADER + ONE).batch
-    put(HEADER + ONE.replace("100.00", "120.00"), name="october.csv")
-    with pytest.raises(Refused, match=r"“Import october\.csv” came later and changed the same rows"):
-        book.transact("Take back", imports.undo_batch, batch)
-    book.undo()
-    book.redo()
-    with pytest.raises(Refused):
-        book.transact("Take back", imports.undo_batch, batch)
-    book.undo()
-    book.transact("Take back", imports.undo_batch, batch)
-    assert held(book, "deal") == {}
-    with pytest.raises(Refused, match="There is no batch"):
-        book.transact("Take back", imports.undo_batch, batch)
-
-
-def test_batches_can_be_taken_back_one_after_the_other(book: Store, put: Any) -> None:
-    states = [content(book)]
-    batches_of = []
-    for amount in ("100.00", "120.00", "140.00"):
-        batches_of.append(put(HEADER + ONE.replace("100.00", amount)).batch)
-        states.append(content(book))
-    for batch, before in zip(reversed(batches_of), reversed(states[:-1]), strict=True):
-        book.transact("Take back", imports.undo_batch, batch)
-        assert content(book) == before
-    book.undo()
-    with pytest.raises(Refused, match="There is no batch"):
-        book.transact("Take back", imports.undo_batch, batches_of[1])
-    book.undo()
-    book.undo()
-    with pytest.raises(Refused, match=r"“Import q3\.csv” came later"):
-        book.transact("Take back", imports.undo_batch, batches_of[1])
-
-
-# The worst of the real files
 
 
 @pytest.mark.parametrize(

@@ -224,7 +224,7 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
     lines = posted_lines(reckoning, found.lines)
     money = timed(reckoning, lines)
     moved = money.entries + typed_entries(reckoning)
-    waiting = disputed(reckoning, moved)
+    waiting = disputed(reckoning, moved, posted)
     moved = moved + waiting.entries
     stopped = withheld(reckoning, lines, money.lots, moved, waiting.since)
     moved += stopped.entries

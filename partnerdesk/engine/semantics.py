@@ -24,4 +24,5 @@ SETTLES_MOVEMENTS = 19  # what a dispute of a movement or a total holds leaves t
 BEGINS_COUNTED = 20  # under a version that pays nothing, periods begin with the first fact that a metric counts, too
 SUBTRACTS_ONCE = 21  # a payment that was learned after its close is no debt of a later payout
 MEASURES_ALIKE = 22  # groups, and parts of earlier windows, are found in each way of asking as in the others
-NEWEST = MEASURES_ALIKE
+HOLDS_WHAT_IS_THERE = 23  # a dispute holds no more than there is; what is taken of it meanwhile leaves it
+NEWEST = HOLDS_WHAT_IS_THERE

@@ -11,7 +11,7 @@ from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Adjustment
 from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.outcome import Outcome
-from partnerdesk.engine.semantics import SPARES_CORRECTED, SPARES_WAIVED
+from partnerdesk.engine.semantics import HOLDS_WHAT_IS_THERE, SPARES_CORRECTED, SPARES_WAIVED
 from partnerdesk.engine.settling.ledger import Posted
 from tests.engine.cases import facts, program
 from tests.engine.test_losses import AS_OF, CLAWED, GATED, LAPSES, SHARE, VESTING, churning, earned, payable, plan
@@ -205,3 +205,13 @@ def test_a_line_that_falls_below_zero_owes_no_less_than_that() -> None:
     less = Adjustment(id="J", partner="A", day=date(2025, 1, 20), amount=D(-50))
     found = later(FORFEITED, [given], [less], date(2025, 1, 31))
     assert sorted(true_ups(found)) == [(FEBRUARY, -150), (FEBRUARY, 100)] and payable(found)[-1] == -50
+
+
+def test_what_is_deferred_as_soon_as_it_is_earned_makes_no_debt_good() -> None:
+    """Of a debt of 100 the 18 of the line that vest at once bore a part, and 82 were waived; it is corrected away."""
+    given = Adjustment(id="J", partner="A", day=date(2025, 1, 20), amount=D(-100), reason="returned")
+    text = plan('negative = "next period"', SHARE + VESTING)
+    found = later(text, [given, *earned(0, 30)], earned(0, 30), DAY)
+    assert sorted(true_ups(found)) == [(MARCH_FIRST, -82), (MARCH_FIRST, 100)]
+    before = later(text, [given, *earned(0, 30)], earned(0, 30), DAY, semantics=HOLDS_WHAT_IS_THERE - 1)
+    assert sorted(true_ups(before)) == [(MARCH_FIRST, -70), (MARCH_FIRST, 100)]

@@ -8,6 +8,7 @@ corrections give back of it is held against what was taken.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,7 @@ from partnerdesk.engine.settling.moved import TRUEUP, is_loss, is_spared
 from tests.second.maker.pair import Pair
 
 ZERO = Decimal(0)
+SETTLED_BY = timedelta(days=400)  # the longest settlement period, and what is cut off its end
 _DOUBLED = ("deal", "contract", "transaction", "certification", "activity", "deployment", "survey")
 _MOVING = ("adjustment", "dispute", "hold", "opening")
 
@@ -48,17 +50,15 @@ def an_edited_program_touches_no_closed_line(pair: Pair) -> None:
 
 def what_was_lost_is_made_good_once(pair: Pair) -> None:
     """Everything that moves money falls away after the close: what settlement had forfeited of it is given back, and
-    what it had waived is not paid back.
-
-    Where nobody disputed more than there was. Of what a book has posted no rule is kept.
+    what it had waived is not paid back, once the corrections are settled. Of what a book has posted no rule is kept.
     """
     posted = {
         id: replace(one, entries=tuple(e._replace(rule=None) for e in one.entries)) for id, one in _posted(pair).items()
     }
     bare = Facts({kind: rows for kind, rows in pair.facts.rows.items() if kind not in _MOVING})
-    found = evaluate([_without_earnings(version) for version in pair.programs], bare, pair.as_of, posted=posted)
-    disputing = {row.partner for row in pair.facts.of("dispute")}
-    for id in posted.keys() - disputing:
+    bare_programs = [_without_earnings(version) for version in pair.programs]
+    found = evaluate(bare_programs, bare, pair.as_of + SETTLED_BY, posted=posted)
+    for id in posted:
         moved = [e for e in found.partners[id].entries if e.bucket == PAYABLE and e.kind not in REMITTED]
         # What is lost after the close is the debt of what was paid.
         lost = [e.amount for e in moved if is_loss(e) and (e.kind == TRUEUP or e.day <= posted[id].closed_to)]
@@ -79,9 +79,16 @@ def _holds(pair: Pair, programs: Sequence[Program], facts: Facts) -> None:
         for statement in statements:
             again = found[id].statements[statement.period.label]
             assert again.entries == statement.entries, f"{id} {statement.period}: what is closed is another one"
-        for bucket in ("held", "payable"):
-            with_posted, recomputed = (_balance(outcome[id], bucket) for outcome in (found, fresh))
-            assert with_posted == recomputed, f"{id} {bucket}: {with_posted} with what is posted, {recomputed} afresh"
+        # A dispute holds what there was when it was raised: afresh that is another amount in both buckets.
+        parts = (("held", "payable"),) if id in _disputing(pair) else (("held",), ("payable",))
+        for buckets in parts:
+            with_posted, recomputed = (sum(_balance(one[id], b) for b in buckets) for one in (found, fresh))
+            where = f"{id} {' and '.join(buckets)}"
+            assert with_posted == recomputed, f"{where}: {with_posted} with what is posted, {recomputed} afresh"
+
+
+def _disputing(pair: Pair) -> set[str]:
+    return {row.partner for row in pair.facts.of("dispute")}
 
 
 def _posted(pair: Pair) -> dict[str, Posted]:

@@ -18,7 +18,8 @@ class Disputes:
     within_days: int = key("Calendar days from issue in which a line may be disputed", 30)
     answer_days: int = key("Calendar days from the day of a dispute in which we answer it", 20)
     meanwhile: str = key(
-        "While a dispute is open, what of its line is payable and not paid yet: pay, or hold until it is decided",
+        "While a dispute is open, what of its line is payable and not paid yet: pay, or hold until it is decided. What "
+        "became payable last is held, no more than there is; what is taken of the line meanwhile leaves it first",
         "pay",
         ("pay", "hold"),
     )

@@ -12,58 +12,38 @@ from typing import Any, Generic, NamedTuple
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import HELD, PAYABLE, REMITTED, Entry
-from partnerdesk.engine.period import Period, statement_number
-from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.semantics import SETTLES_DISPUTES, SETTLES_MOVEMENTS
+from partnerdesk.engine.semantics import HOLDS_WHAT_IS_THERE, SETTLES_DISPUTES, SETTLES_MOVEMENTS
+from partnerdesk.engine.settling.disputing import disputed_of_stock
 from partnerdesk.engine.settling.holds import Hold
+from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.settling.moved import TRUEUP, Due, Part
 from partnerdesk.engine.settling.postings import Postings, pair_ids
-from partnerdesk.engine.world.world import MissingRate
-
-HOLD = "hold"
+from partnerdesk.engine.settling.waiting import Asked, Waiting, asked, period_of
 
 
-class Waiting(NamedTuple, Generic[N]):
-    """What disputes keep back: the transfers, the holds that they make, and how payouts take the transfers, by id."""
-
-    entries: list[Entry[N]]
-    holds: list[Hold[N]]
-    since: dict[str, Due[N]]
-
-
-def disputed(reckoning: Reckoning[N], entries: Sequence[Entry[N]]) -> Waiting[N]:
+def disputed(reckoning: Reckoning[N], entries: Sequence[Entry[N]], posted: Posted | None) -> Waiting[N]:
     """What the partner's disputes up to the as-of day hold of its lines' `entries`, and what decisions released."""
     if not reckoning.world.index.facts.of("dispute"):
         return Waiting([], [], {})
+    if reckoning.semantics >= HOLDS_WHAT_IS_THERE:
+        return disputed_of_stock(reckoning, entries, posted)
     book, holds, since = Postings(reckoning), list[Hold[N]](), dict[str, Due[N]]()
-    for row in reckoning.world.series("dispute", "day").between(reckoning.opens, reckoning.as_of):
-        if row.unpaid is None or row.unpaid <= ZERO:
-            continue
-        if reckoning.terms.at(row.day).program.disputes.meanwhile != HOLD:
-            continue
-        try:
-            holds.append(hold := _held(reckoning, book, row))
-            if reckoning.semantics >= SETTLES_DISPUTES:
-                since |= _due(reckoning, hold, _about(reckoning, row, entries))
-        except MissingRate as missing:
-            reckoning.problems.append(Problem(f"dispute {row.id}", f"{missing}.", "Add the rate."))
+    for one in asked(reckoning):
+        holds.append(hold := _held(book, one))
+        if reckoning.semantics >= SETTLES_DISPUTES:
+            since |= _due(reckoning, hold, _about(reckoning, one.row, entries))
     return Waiting(book.entries, holds, since)
 
 
-def _held(reckoning: Reckoning[N], book: Postings[N], row: Any) -> Hold[N]:
-    """Moves what is not paid yet into held, and back on the day of the decision. Raises MissingRate."""
-    version = reckoning.terms.at(row.day)
-    program, rule = version.program, version.ref("disputes", version.program.disputes.reference)
-    amount = reckoning.money(program.exchange, row, row.unpaid, "unpaid", "dispute", row.day)
-    if row.currency != reckoning.currency:
-        amount = reckoning.arithmetic.round(amount, program.rounding.decimals, program.rounding.mode)
-    hold = Hold(f"dispute:{row.id}", row.line, "dispute", amount, row.day, None, f"decision of dispute {row.id}")
-    book.transfer("holdback", row.day, amount, (hold.id, row.line, "", rule, f"disputed, {row.id}"), HELD)
-    if row.decided is not None and row.decided <= reckoning.as_of:
-        day = max(row.decided, row.day)
-        book.transfer("release", day, amount, (hold.id, row.line, "", rule, f"dispute {row.id} decided"), PAYABLE)
-        hold.moves.append((day, amount))
+def _held(book: Postings[N], one: Asked[N]) -> Hold[N]:
+    """Moves what is not paid yet into held, and back on the day of the decision."""
+    row, named = one.row, (one.id, one.row.line, "", one.rule)
+    hold = Hold(one.id, row.line, "dispute", one.amount, row.day, None, f"decision of dispute {row.id}")
+    book.transfer("holdback", row.day, one.amount, (*named, f"disputed, {row.id}"), HELD)
+    if one.ends is not None:
+        book.transfer("release", one.ends, one.amount, (*named, f"dispute {row.id} decided"), PAYABLE)
+        hold.moves.append((one.ends, one.amount))
     return hold
 
 
@@ -85,24 +65,13 @@ def _about(reckoning: Reckoning[N], row: Any, entries: Sequence[Entry[N]]) -> _A
     own = [e for e in payable if e.line == row.line]
     if own or reckoning.semantics < SETTLES_MOVEMENTS:
         return _About(own, row.day)
-    period = _period(reckoning, row)
+    period = period_of(reckoning, row, reckoning.first)
     end = min(period.end, row.day) if period is not None else row.day
     if row.line == row.statement:
         return _About([e for e in payable if e.period == period and e.kind not in REMITTED], end, is_total=True)
     own = [e for e in payable if e.id == row.line]
     corrected = (e.type for e in payable if row.line.startswith(f"{TRUEUP}:{e.id}:"))
     return _About(own, end, next(corrected, ""))
-
-
-def _period(reckoning: Reckoning[N], row: Any) -> Period | None:
-    """The period of the statement that a dispute is about; None where it is none of the partner's."""
-    calendar = reckoning.calendar
-    period = calendar.at(row.day, reckoning.terms.statements)
-    while statement_number(period) != row.statement:
-        if period.start <= reckoning.first:
-            return None
-        period = calendar.after(period, -1)
-    return period
 
 
 def _due(reckoning: Reckoning[N], hold: Hold[N], about: _About[N]) -> dict[str, Due[N]]:

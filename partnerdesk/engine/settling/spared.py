@@ -5,7 +5,7 @@ a balance: which lines they were of is found by following the balance line by li
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from partnerdesk.engine.figures.figure import N, is_zero
@@ -14,10 +14,10 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.semantics import HOLDS_AS_SETTLED, SPARES_FORFEITED
+from partnerdesk.engine.semantics import HOLDS_AS_SETTLED, HOLDS_WHAT_IS_THERE, SPARES_FORFEITED
 from partnerdesk.engine.settling.ledger import entry_order
 from partnerdesk.engine.settling.lots import Lot
-from partnerdesk.engine.settling.moved import Due, moved_apart
+from partnerdesk.engine.settling.moved import TRUEUP, Due, moved_apart
 from partnerdesk.engine.settling.settlement import Account, Made
 
 
@@ -99,9 +99,22 @@ class Following(Account[N]):
         backs = self.given_back(entries)
         self.spared += backs
         found = [*entries, *backs]
-        for entry in sorted(found, key=_in_turn):
+        in_turn = sorted(found, key=_in_turn)
+        for entry in self.of_a_day(in_turn) if self.reckoning.semantics >= HOLDS_WHAT_IS_THERE else in_turn:
             self.follow(entry)
         return found
+
+    def of_a_day(self, entries: Sequence[Entry[N]]) -> Iterator[Entry[N]]:
+        """What a day moves of a line as one: what is deferred or held as soon as it is earned makes no debt good."""
+        own: dict[tuple[date, str, bool], list[Entry[N]]] = {}
+        for entry in entries:
+            owner = self.owner(entry) or entry.id
+            own.setdefault((entry.day, owner, entry.kind == TRUEUP), []).append(entry)
+        for found in own.values():
+            amount = (
+                self.sum([entry.amount for entry in found], "moved in a day") if len(found) > 1 else found[0].amount
+            )
+            yield found[0]._replace(amount=amount)
 
     def given_back(self, entries: Sequence[Entry[N]]) -> list[Entry[N]]:
         """What these entries took of money that was lost before."""

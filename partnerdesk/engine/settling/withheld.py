@@ -7,7 +7,8 @@ the hold says was not made.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -17,7 +18,7 @@ from partnerdesk.engine.figures.figure import N, is_zero
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import HELD, LOSS, PAYABLE, REMITTED, EarningLine, Entry
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.semantics import HOLDS_AS_SETTLED
+from partnerdesk.engine.semantics import HOLDS_AS_SETTLED, HOLDS_WHAT_IS_THERE
 from partnerdesk.engine.settling.holds import Hold
 from partnerdesk.engine.settling.ledger import Posted, entry_order
 from partnerdesk.engine.settling.losses import losses
@@ -88,11 +89,13 @@ def withheld(
         lines = [*posted, *(lot.line for lot in lots.values())]
         for row in sorted(reckoning.world.series("hold", "day").between(None, reckoning.as_of), key=_order):
             kept = _Keeping(reckoning, row)
+            if kept.start > reckoning.as_of and reckoning.semantics >= HOLDS_WHAT_IS_THERE:
+                continue  # on the day of an opening: it begins on the next one
             moved = [*entries, *found.entries]
             moved += spared_of_losses_before(reckoning, moved, found.since, lots, kept.start)
             moved.sort(key=entry_order)
             gone = [loss for loss in losses(reckoning, moved, found.since) if loss.day < kept.start]
-            kept.run(_movements(reckoning, lines, [*moved, *gone]), _covered(row, lines))
+            kept.run(_movements(reckoning, lines, [*moved, *gone], found.since), _covered(row, lines))
             found.entries.extend(kept.book.entries)
             found.holds.extend(kept.holds)
             found.since.update(kept.since)
@@ -125,23 +128,47 @@ def _covered(row: Any, lines: Sequence[EarningLine[N]]) -> Collection[str] | Non
 
 
 def _movements(
-    reckoning: Reckoning[N], lines: Sequence[EarningLine[N]], entries: Sequence[Entry[N]]
+    reckoning: Reckoning[N], lines: Sequence[EarningLine[N]], entries: Sequence[Entry[N]], since: Mapping[str, Due[N]]
 ) -> list[Movement[N]]:
-    """What became payable by day and group: within a day what is added before what is taken."""
+    """What became payable by day and group: within a day what is added before what is taken.
+
+    `since` has what disputes and other holds took: what they free on the day on which they took it is payable since.
+    """
     types = {line.id: line.type for line in lines}
     corrected = {f"adjustment:{row.id}": row.line for row in reckoning.world.rows("adjustment") if row.line in types}
-    sums: dict[tuple[date, Group, bool], list[N]] = {}
+    sums: dict[tuple[date, Group, bool], _Sums[N]] = defaultdict(lambda: _Sums([], []))
+    is_apart = reckoning.semantics >= HOLDS_WHAT_IS_THERE
     for entry in entries:
         if entry.bucket == PAYABLE:
             line = entry.line or corrected.get(entry.id, "")
             group = Group(line, types.get(line) or type_of(reckoning, entry))
-            sums.setdefault((entry.day, group, entry.kind in (*REMITTED, LOSS)), []).append(entry.amount)
-    ar, found = reckoning.arithmetic, list[Movement[N]]()
-    for (day, group, is_paid), amounts in sums.items():
-        amount = amounts[0] if len(amounts) == 1 else ar.sum(amounts, reckoning.currency, "payable")
-        if not is_zero(amount):
-            found.append(Movement(day, group, amount, is_paid))
+            own = sums[entry.day, group, entry.kind in (*REMITTED, LOSS)]
+            is_kept = is_apart and entry.amount < ZERO and entry.id in since
+            (own.kept if is_kept else own.moved).append(entry.amount)
+    found = [
+        Movement(day, group, amount, is_paid)
+        for (day, group, is_paid), own in sums.items()
+        for amount in _of_a_day(reckoning, own)
+    ]
     return sorted(found, key=lambda m: (m.day, m.amount < ZERO, m.group))
+
+
+class _Sums(NamedTuple, Generic[N]):
+    """What a day moves of a group, and what disputes or other holds took of it."""
+
+    moved: list[N]
+    kept: list[N]
+
+
+def _of_a_day(reckoning: Reckoning[N], own: _Sums[N]) -> Iterator[N]:
+    """What a day adds and takes: one amount, but where something is added beside what was taken to be kept."""
+    ar, currency = reckoning.arithmetic, reckoning.currency
+    parts = [ar.sum(own.moved, currency, "payable")] if len(own.moved) > 1 else list(own.moved)
+    if own.kept and not (parts and parts[0] > ZERO):
+        parts = [ar.sum([*parts, *own.kept], currency, "payable")]
+    elif own.kept:
+        parts.append(ar.sum(own.kept, currency, "kept"))
+    yield from (amount for amount in parts if not is_zero(amount))
 
 
 class _Keeping(Generic[N]):

@@ -43,6 +43,8 @@ def on_hold(account: Account, lines: Sequence[Line], entries: Sequence[Entry]) -
     found: list[Entry] = []
     for row in sorted(until_today(account, "hold"), key=lambda row: (row.day, row.id)):
         start = max(row.day, opens(account))
+        if start > account.as_of:
+            continue
         so_far = [*entries, *found]
         paid, back = payouts(account, so_far, start)
         lost = [loss for loss in losses(paid, account.as_of) if loss.day < start]
@@ -62,16 +64,20 @@ def covered(row: Any, lines: Sequence[Line]) -> Collection[str] | None:
 
 
 def moved(lines: Sequence[Line], entries: Sequence[Entry]) -> list[Moved]:
-    """The changes of a day, each once for what they are about: increases come first."""
+    """The changes of a day, each once for what they are about: increases come first.
+
+    What a dispute or another hold keeps is a change of its own: what it frees the same day is payable since then.
+    """
     types, sums = {line.id: line.type for line in lines}, defaultdict[Any, Fraction](Fraction)
     for entry in entries:
         if entry.bucket == PAYABLE:
             line = entry.line or (entry.corrects if entry.corrects in types else "")
             is_paid = entry.kind in ("payment", "tax", "loss")
-            sums[entry.day, line, types.get(line) or entry.type, is_paid] += entry.amount
+            is_kept = bool(entry.settled) and entry.amount < 0
+            sums[entry.day, line, types.get(line) or entry.type, is_paid, is_kept] += entry.amount
     return sorted(
         Moved(day, amount < 0, line, type_, is_paid, amount)
-        for (day, line, type_, is_paid), amount in sums.items()
+        for (day, line, type_, is_paid, _), amount in sums.items()
         if amount
     )
 

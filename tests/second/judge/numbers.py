@@ -4,13 +4,18 @@ from datetime import date
 
 from tests.second.judge.account import Account
 from tests.second.judge.days import SIZES, Span, spans_back
+from tests.second.judge.typed import until_today
 from tests.second.judge.years import Year, months_of
 
 
 def statement_named(account: Account, number: str, last: date) -> Span | None:
-    """The period of the statement of that number, from the partner's first one to the one that holds the last day."""
+    """The period of the statement of that number, from the partner's first one to the one that holds the last day.
+
+    Balances that were taken over may stand on one before there was anything else.
+    """
     span = account.statement(last)
-    while span.end >= account.first:
+    opening = max((row.day for row in until_today(account, "opening")), default=date.max)
+    while span.end >= min(account.first, opening):
         if number_of(span, account) == number:
             return span
         span = spans_back(span, 1, account.case.year)

@@ -24,7 +24,7 @@ class Lines:
         """A period's movements, and what they give back; their sum."""
         back = [given for entry in entries if (given := self._given_back(entry)) is not None]
         self.back += back
-        for entry in sorted([*entries, *back], key=lambda entry: (entry.day, entry.line, entry.amount < 0, entry.kind)):
+        for entry in _of_days([*entries, *back]):
             self._follow(entry)
         return sum((entry.amount for entry in [*entries, *back]), ZERO)
 
@@ -75,3 +75,14 @@ class Lines:
         """What is not carried is gone; what is carried below zero is a debt."""
         if carried <= 0:
             self.layers, self.debt = [], -carried
+
+
+def _of_days(entries: list[Entry]) -> list[Entry]:
+    """In order of day; what moves of a line on one day is one movement."""
+    found: list[Entry] = []
+    for entry in sorted(entries, key=lambda entry: (entry.day, entry.line, entry.amount < 0, entry.kind)):
+        if found and entry.line and (found[-1].day, found[-1].line) == (entry.day, entry.line):
+            found[-1] = found[-1]._replace(amount=found[-1].amount + entry.amount)
+        else:
+            found.append(entry)
+    return found

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Deal, Partner
 from partnerdesk.ops.programs.versions import add_version
@@ -14,6 +15,7 @@ from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
+from partnerdesk.queries.statements import resting
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 from tests.reports.statement_reader import read
@@ -103,3 +105,19 @@ def test_a_line_known_late_was_posted_by_the_correction_that_brought_it(store: S
     assert {(r["Posted in"], r["Original"], r["Vested"]) for r in rows if r["Line"] == "share:LATE"} == {
         ("ST-2026-03", 100, 50)
     }
+
+
+def test_what_a_period_was_closed_with_is_looked_through_once(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def counted(session: Session, period: str) -> Any:
+        looked.append(period)
+        return closed_with(session, period)
+
+    closed_with = resting._closed_with
+    monkeypatch.setattr(resting, "_closed_with", counted)
+    store.transact("Late", add_rows, [_deal("LATE TOO", "P", date(2026, 1, 5))], system="t")
+    store.read(export_statements, "2026-03", AS_OF, tmp_path / "both")
+    assert looked == ["2026-02"], "both partners have a row that came since"

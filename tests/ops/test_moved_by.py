@@ -3,10 +3,14 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from partnerdesk.engine.facts import Deal, ExchangeRate, Partner
+from partnerdesk.engine.difference import states
+from partnerdesk.engine.difference.rows import rows_of
+from partnerdesk.engine.evaluate import evaluate
+from partnerdesk.engine.facts import Deal, ExchangeRate, Facts, Partner
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows, change_row, remove_row
 from partnerdesk.ops.statements.closing import close_period
@@ -149,3 +153,17 @@ def test_a_rate_that_moved_a_line_is_named_by_its_currencies_and_day(tmp_path: P
         store.transact("Rate", change_row, "exchange_rate", "R", was, rate=Decimal("0.8"))
         said = "(because of the exchange rate USD/EUR of 01 Jan 2026, rate 0.9 → 0.8)"
         assert notes(store, tmp_path / "a", "share:LATER").endswith(said)
+
+
+def test_nothing_is_evaluated_twice_for_a_cause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def counted(programs: object, facts: Facts, as_of: date, **settings: Any) -> Any:
+        asked.append((programs, rows_of(facts), as_of, settings["tiers"] is None))
+        return evaluate(programs, facts, as_of, **settings)
+
+    monkeypatch.setattr(states, "evaluate", counted)
+    with book(tmp_path, BANDS) as store:
+        less(store)
+        assert LESS in notes(store, tmp_path / "draft", "share:LATER")
+    assert asked and all(asked.count(one) == 1 for one in asked)

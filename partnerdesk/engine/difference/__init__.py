@@ -20,7 +20,7 @@ from decimal import Decimal
 
 from partnerdesk.engine.difference.found import CAUSES, Column, Corrected, Difference, Moved, Part, RowChange, Step
 from partnerdesk.engine.difference.measure import MEASURES, items
-from partnerdesk.engine.difference.states import Side
+from partnerdesk.engine.difference.states import Side, State, state_of
 from partnerdesk.engine.difference.telling import tell
 from partnerdesk.engine.difference.walk import Walk
 from partnerdesk.engine.figures.arithmetic import FIGURES, VALUES
@@ -40,15 +40,22 @@ __all__ = [
     "Step",
     "difference",
     "explained_difference",
+    "state_of",
 ]
 
 MOST = 12
 
 
 def difference(
-    before: Side, after: Side, partner: str, *, of: str = "balance", most: int = MOST, holds_tiers: bool = True
+    before: Side | State,
+    after: Side | State,
+    partner: str,
+    *,
+    of: str = "balance",
+    most: int = MOST,
+    holds_tiers: bool = True,
 ) -> Difference[Decimal]:
-    """Why a partner's amount differs between two sides; `of` is one of MEASURES.
+    """Why a partner's amount differs between two sides, or the states of two (`state_of`); `of` is one of MEASURES.
 
     `most` bounds the evaluations that are spent on telling rows apart. Without `holds_tiers` what a tier that moved
     brings is in the cause that moved it. Raises ValueError for sides without a program

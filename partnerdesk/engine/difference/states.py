@@ -1,7 +1,7 @@
 """One side of a comparison, and the states between two sides: one ingredient after the other is swapped."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -40,11 +40,14 @@ class State:
     through: date | None
     semantics: int
     tier: Callable[[date], str] | None = None
+    _outcomes: dict[str, Outcome | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def outcome(self, partner: str) -> Outcome | None:
-        """The partner's figures in plain values; None where it is not among the rows."""
-        found = evaluate(self.programs, facts_of(self.rows), self.as_of, **self._settings(partner))
-        return found.partners.get(partner)
+        """The partner's figures in plain values, worked out once; None where it is not among the rows."""
+        if partner not in self._outcomes:
+            found = evaluate(self.programs, facts_of(self.rows), self.as_of, **self._settings(partner))
+            self._outcomes[partner] = found.partners.get(partner)
+        return self._outcomes[partner]
 
     def traced(self, partner: str) -> PartnerOutcome[Figure] | None:
         """The same with every step kept."""
@@ -89,8 +92,10 @@ class State:
         return replace(self, rows=rows)
 
 
-def state_of(side: Side) -> State:
+def state_of(side: Side | State) -> State:
     """A side as it is. Raises ValueError without a program or with two versions on one day."""
+    if isinstance(side, State):
+        return side
     return State(in_order(side.programs), rows_of(side.facts), side.as_of, side.since, side.through, side.semantics)
 
 

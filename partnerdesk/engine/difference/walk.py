@@ -73,7 +73,9 @@ class Walk:
     Raises ValueError for sides that have no common currency, LookupError for a partner that neither side knows.
     """
 
-    def __init__(self, before: Side, after: Side, partner: str, of: str, most: int, holds_tiers: bool = True) -> None:
+    def __init__(
+        self, before: Side | State, after: Side | State, partner: str, of: str, most: int, holds_tiers: bool = True
+    ) -> None:
         self.partner, self.of, self.left, self.holds_tiers = partner, of, most, holds_tiers
         self.first: Items[Decimal] = {}  # what the lines come to on the first side, once the way is known
         self.start, self.end = state_of(before), state_of(after)
@@ -109,7 +111,8 @@ class Walk:
             groups = tuple(in_groups(rows.get(cause, ()), self.end.rows, self.start.rows))
             if cause not in _PARTED and groups:
                 groups = (tuple(c for group in groups for c in group),)
-            there = self._at(swap(here.state).with_changes(c for group in groups for c in group))
+            swapped = swap(here.state).with_changes(c for group in groups for c in group)
+            there = here if swapped == here.state else self._at(swapped)
             yield Segment(cause, groups, here, there)
             here = there
 
@@ -139,6 +142,8 @@ class Walk:
         return Cut(self.of, state.since, state.through)
 
     def _at(self, state: State) -> Point:
+        if state == self.end:
+            state = self.end  # which others ask for as well: it is evaluated once
         return Point(state, items(VALUES, state.outcome(self.partner), self.cut(state)))
 
     def _halves(self, segment: Segment) -> list[Segment]:

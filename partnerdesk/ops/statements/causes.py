@@ -61,10 +61,10 @@ def with_causes(
     except Damaged:
         return document
     periods = closed[-1].period, rows[-1].period
-    now = rows_of(builder.facts if builder is not None and closed is rows else sides[1].facts)
+    now = builder.rows if builder is not None and closed is rows else rows_of(sides[1].facts)
     between = _Between(session, document, periods, *sides, now, formats)
     about = {id: (line.fact_kind, line.fact_id) for id, line in posted.items() if line.fact_id}
-    about |= _late(lines - posted.keys(), document.statement.partner, between.then, between.now)
+    about |= _late(lines - posted.keys(), document.statement.partner, between.then, between.later)
     causes = between.own(about) | (between.others(lines, about) if tells_others else {})
     return replace(document, causes=causes, posted_rules={id: line.rule for id, line in posted.items()})
 
@@ -87,6 +87,10 @@ class _Between:
     def then(self) -> Rows:
         return rows_of(self.before.facts)
 
+    @cached_property
+    def later(self) -> Rows:
+        return rows_of(self.after.facts)
+
     def own(self, about: Mapping[str, Key]) -> dict[str, str]:
         """The causes of lines whose own row changed."""
         moved = self._moved(set(about.values()))
@@ -98,7 +102,7 @@ class _Between:
 
     def others(self, lines: Set[str], about: Mapping[str, Key]) -> dict[str, str]:
         """The causes of lines whose own row stands as it stood; what was spared says so itself."""
-        differing = {change.key for change in changes(self.then, rows_of(self.after.facts))}
+        differing = {change.key for change in changes(self.then, self.later)}
         spared = {entry.line for entry in self.document.statement.entries if is_spared(entry)}
         still = {line for line in lines - spared if about.get(line) not in differing}
         if not still:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from partnerdesk.engine.difference import Column, Part, RowChange, Side, difference
+from partnerdesk.engine.difference import Column, Part, RowChange, Side, difference, state_of
 from partnerdesk.engine.difference.found import CHANGED, DAY, EXCHANGE, MEANING, NEW, PROGRAM, ROUNDING
 from partnerdesk.engine.difference.measure import Cut, Items, items
-from partnerdesk.engine.difference.rows import Key, Rows, rows_of
-from partnerdesk.engine.difference.states import state_of
+from partnerdesk.engine.difference.rows import Key, Rows
+from partnerdesk.engine.difference.states import State
 from partnerdesk.engine.facts import ExchangeRate, plural
 from partnerdesk.engine.figures.arithmetic import VALUES
 from partnerdesk.engine.money import ZERO
@@ -43,7 +43,8 @@ def moved_by(
 
     `because of deal D-1, amount 40,000 → 38,000`. Raises what `difference` raises.
     """
-    found = difference(before, after, partner, holds_tiers=False)
+    start, end = state_of(before), state_of(after)
+    found = difference(start, end, partner, holds_tiers=False)
     parts = [
         (step.cause, line, part)
         for step in found.steps
@@ -53,25 +54,26 @@ def moved_by(
         if line.id in lines and line.amount
     ]
     keys = {(row.kind, row.id) for _, _, part in parts for row in part.rows}
-    said = _Said(partner, rows_of(before.facts), rows_of(after.facts), moved(keys), formats)
+    said = _Said(partner, start.rows, end.rows, moved(keys), formats)
     words: dict[str, list[str]] = {}
     for cause, line, part in parts:
         words.setdefault(line.id, []).append(said.part(cause, part))
-    tiers = _tiers(before, after, partner, {line.id: line.day for _, line, _ in parts})
+    tiers = _tiers(start, end, partner, {line.id: line.day for _, line, _ in parts})
     return {id: f"because of {'; '.join(dict.fromkeys(own))}{tiers.get(id, '')}" for id, own in words.items()}
 
 
-def _tiers(before: Side, after: Side, partner: str, days: Mapping[str, date]) -> Mapping[str, str]:
+def _tiers(start: State, end: State, partner: str, days: Mapping[str, date]) -> Mapping[str, str]:
     """Of lines with their days those that come to something else by the tier, each with what became of it:
     `: tier Silver → Gold`.
     """
-    start, end = state_of(before), state_of(after)
     then, now = start.outcome(partner), end.outcome(partner)
     if then is None or now is None:
         return {}
-    cut = Cut(through=after.through)
-    held, own = (items(VALUES, one, cut) for one in (end.holding(then).outcome(partner), now))
     tiers = {id: (then.tier_on(day), now.tier_on(day)) for id, day in days.items()}
+    if all(old == new for old, new in tiers.values()):
+        return {}
+    cut = Cut(through=end.through)
+    held, own = (items(VALUES, one, cut) for one in (end.holding(then).outcome(partner), now))
     return {
         id: f": tier {old} → {new}"
         for id, (old, new) in tiers.items()

@@ -1,19 +1,22 @@
 """Which rows closed statements rest on: those in the facts that a partner's latest one was frozen with."""
 
 import json
+import re
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.statements import fact_chunk, statement
+from partnerdesk.queries.kept import kept
 
 _AT_ONCE = 500  # chunks that one question asks for
+_ID = re.compile(rb'"id":"((?:[^"\\]|\\.)*)"')  # of a row in a chunk
 _MANY = 200  # ids from which a chunk is read without looking for them in its text first
 
 
@@ -29,16 +32,34 @@ def held_by_others(
     session: Session, period: str, partner: str, places: Collection[tuple[str, str]]
 ) -> set[tuple[str, str]]:
     """Of rows by kind and id those that were another partner's own when the period was closed for it."""
+    if not places:
+        return set()
     wanted: dict[str, set[str]] = defaultdict(set)
     for kind, id in places:
         wanted[kind].add(id)
-    others = select(statement.c.partner, statement.c.facts).where(
-        statement.c.period == period, statement.c.partner != partner
-    )
-    holders = _holders(session.execute(others)) if places else {}
+    closed = kept(session, "what a period was closed with", period, lambda: _closed_with(session, period), 2)
+    hashes = {hash for _, id in places for hash in closed.naming.get(_written(id), ())}
+    holders = {hash: others for hash in hashes if (others := closed.holders[hash] - {partner})}
     return {
         (kind, row["id"]) for kind, row, partners in _frozen(session, wanted, holders) if row.get("partner") in partners
     }
+
+
+class _ClosedWith(NamedTuple):
+    """The chunks of a period's statements: whose statements rest on each, and which have a row of an id."""
+
+    holders: Mapping[str, set[str]]
+    naming: Mapping[bytes, Sequence[str]]
+
+
+def _closed_with(session: Session, period: str) -> _ClosedWith:
+    """All chunks of a period, looked through once: a run of statements asks for rows of each partner."""
+    own = select(statement.c.partner, statement.c.facts).where(statement.c.period == period)
+    holders, naming = _holders(session.execute(own)), defaultdict[bytes, list[str]](list)
+    for hash, body in _bodies(session, holders):
+        for id in set(_ID.findall(zlib.decompress(body))):
+            naming[id].append(hash)
+    return _ClosedWith(holders, naming)
 
 
 def resting_period(session: Session, kind: str, id: str) -> str:
@@ -82,7 +103,7 @@ def _frozen(
 ) -> Iterator[tuple[str, Mapping[str, Any], set[str]]]:
     """The wanted rows as statements were frozen with them, by their chunks: kind, row, and whose statements."""
     ids = {id for some in wanted.values() for id in some}
-    quick = [json.dumps(id, ensure_ascii=False)[1:-1].encode() for id in ids] if len(ids) < _MANY else []
+    quick = [_written(id) for id in ids] if len(ids) < _MANY else []
     for hash, body in _bodies(session, holders if ids else ()):
         text = zlib.decompress(body)
         if quick and not any(id in text for id in quick):
@@ -91,6 +112,11 @@ def _frozen(
             for row in rows if kind in wanted else ():
                 if row["id"] in wanted[kind]:
                     yield kind, row, holders[hash]
+
+
+def _written(id: str) -> bytes:
+    """An id as the text of a chunk has it."""
+    return json.dumps(id, ensure_ascii=False)[1:-1].encode()
 
 
 def _latest(session: Session) -> dict[str, set[str]]:

@@ -78,13 +78,13 @@ def month_end(day: date) -> date:
 @lru_cache(maxsize=4096)
 def period_at(day: date, unit: str, year: FiscalYear = CALENDAR_YEAR) -> Period:
     """The period that holds a day: a month of the fiscal year, or the quarter, half or year that it lies in."""
-    number = year.month_of(day)
-    return numbered(number - number % MONTHS[unit], unit, year)
+    return numbered(year.first_of(year.index_of(year.month_of(day), unit), unit), unit, year)
 
 
 def numbered(number: int, unit: str, year: FiscalYear = CALENDAR_YEAR) -> Period:
     """The period whose first month has a number, as `FiscalYear.month_of` gives it."""
-    end = year.first_day(number + MONTHS[unit]) - timedelta(days=1)
+    after = year.first_of(year.index_of(number, unit) + 1, unit)
+    end = year.first_day(after) - timedelta(days=1)
     return Period(year.first_day(number), end, unit, year.label(number, unit))
 
 
@@ -121,14 +121,16 @@ class ByDay(dict[date, Period]):
         super().__init__()
         self.unit, self.year = unit, year
         self._size, self._month, self._is_plain = MONTHS[unit], year.month, year.has_plain_months
+        self._is_even = year.is_even
         self._periods: dict[int, Period] = {}  # by how many of them lie between the first year and it
 
     def __missing__(self, day: date) -> Period:
         # Asked for every day of a book: the usual year is counted here, without a call.
         month = day.year * 12 + day.month - self._month if self._is_plain else self.year.month_of(day)
-        found = self._periods.get(month // self._size)
+        index = month // self._size if self._is_even else self.year.index_of(month, self.unit)
+        found = self._periods.get(index)
         if found is None:
-            found = self.numbered(month // self._size)
+            found = self.numbered(index)
         self[day] = found
         return found
 
@@ -136,7 +138,7 @@ class ByDay(dict[date, Period]):
         """The period by how many of them lie between the first year and it."""
         found = self._periods.get(number)
         if found is None:
-            found = self._periods[number] = numbered(number * self._size, self.unit, self.year)
+            found = self._periods[number] = numbered(self.year.first_of(number, self.unit), self.unit, self.year)
         return found
 
 
@@ -156,30 +158,46 @@ class Calendar:
 
     def after(self, period: Period, count: int = 1) -> Period:
         """The period so many later; earlier where the count is negative."""
-        return self.by_day[period.unit].numbered(self.year.month_of(period.start) // MONTHS[period.unit] + count)
+        year = self.year
+        return self.by_day[period.unit].numbered(year.index_of(year.month_of(period.start), period.unit) + count)
 
     def shifted(self, day: date, months: int) -> date:
-        """The same day so many months of the fiscal year later, or that month's last day.
+        """The same day so many months of the fiscal year later, or that month's last day; twelve are always a year."""
+        return self.stepped(day, self.year.steps(months))
+
+    def stepped(self, day: date, steps: int) -> date:
+        """The same by steps of the fiscal year, as `FiscalYear.steps_in` counts its periods.
 
         Months of weeks, and those that begin where some months have no such day, are counted by their own first days.
         """
         year = self.year
         if year.weeks is None and year.day <= LAST_OF_ALL:
-            return add_months(day, months)
+            return add_months(day, steps)
         number = year.month_of(day)
-        first, after = year.first_day(number + months), year.first_day(number + months + 1)
+        then = year.moved(number, steps)
+        first, after = year.first_day(then), year.first_day(then + 1)
         return min(first + (day - year.first_day(number)), after - timedelta(days=1))
 
     def shifted_end(self, day: date, months: int) -> date:
         """The last day of what ends on a day, so many months later; the end of a month stays one."""
-        return self.shifted(day + timedelta(days=1), months) - timedelta(days=1)
+        return self.stepped_end(day, self.year.steps(months))
+
+    def stepped_end(self, day: date, steps: int) -> date:
+        """The same by steps."""
+        return self.stepped(day + timedelta(days=1), steps) - timedelta(days=1)
 
     def months_before(self, period: Period, months: int) -> Period:
         """The period of the same unit so many months before; a whole number of such units."""
-        known = self._before[months]
+        return self.steps_before(period, self.year.steps(months))
+
+    def steps_before(self, period: Period, steps: int) -> Period:
+        """The same by steps; a number by which such periods move as a whole."""
+        known = self._before[steps]
         found = known.get(period.label)
         if found is None:
-            found = known[period.label] = self.after(period, -months // MONTHS[period.unit])
+            year, unit = self.year, period.unit
+            month = year.moved(year.month_of(period.start), -steps)
+            found = known[period.label] = self.by_day[unit].numbered(year.index_of(month, unit))
         return found
 
     def with_year_before(self, first: date, last: date, unit: str) -> tuple[Period, ...]:

@@ -9,7 +9,7 @@ from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Evaluation
-from partnerdesk.engine.period import CALENDAR_YEAR, MONTHS, Calendar, FiscalYear, Period
+from partnerdesk.engine.period import CALENDAR_YEAR, Calendar, FiscalYear, Period
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.forecast.counting import Counted, all_lines
@@ -133,7 +133,7 @@ class Truth:
 
     def _trailing(self, partners: Sequence[str], day: date, since: date) -> Decimal | None:
         """The mean of the year of finished periods before a day, as far back as there were lines."""
-        count = 12 // MONTHS[self.unit]
+        count = self.calendar.year.count(self.unit)
         running = self.calendar.at(day, self.unit)
         last = running if running.end == day else self.calendar.after(running, -1)
         periods = [p for n in range(count) if (p := self.calendar.after(last, -n)).end >= since]

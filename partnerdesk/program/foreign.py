@@ -88,6 +88,14 @@ _VALUES: dict[str, tuple[str, ...]] = {
 }
 # What a requirement asks elsewhere of somebody's judgement, or of peers that a program does not see.
 _JUDGED = ("invited", "invitation", "by_invitation", "manual", "approved", "rank", "percentile", "top")
+# Thirteen periods of four weeks, as others write them.
+_FOUR_WEEKS = re.compile(
+    r"(?:4 ?- ?4 ?- ?4.*|3 ?- ?3 ?- ?3 ?- ?4|13 ?(?:x|×|\*) ?4.*|(?:13|thirteen)( periods)?.*|(?:4|four).?weeks?)"
+)
+_THIRTEEN = (
+    "A year of 13 periods of four weeks is written by how many of them each quarter has: "
+    'fiscal_weeks = { ends_on = "Saturday", periods = "3-3-3-4" }.'
+)
 # Values of another shape than a key takes, by the end of its place, and where that is said.
 _SHAPES: tuple[tuple[str, Any, str], ...] = (
     (
@@ -95,19 +103,12 @@ _SHAPES: tuple[tuple[str, Any, str], ...] = (
         int | Decimal,
         "It names another number of the event. A number goes into the rate: 1.2 for 12 times 10 %.",
     ),
+    ("fiscal_weeks.periods", int | Decimal, _THIRTEEN),
     (
         ".for_months",
         dict,
         'Lengths that differ are in the rate: age_of = "stream", and { tier = "Base", from_months = 12, rate = 0 }.',
     ),
-)
-# Thirteen periods of four weeks, as others write them; here a year has twelve months.
-_FOUR_WEEKS = re.compile(
-    r"(?:4 ?- ?4 ?- ?4.*|3 ?- ?3 ?- ?3 ?- ?4|13 ?(?:x|×|\*) ?4.*|(?:13|thirteen)( periods)?.*|(?:4|four).?weeks?)"
-)
-_THIRTEEN = (
-    "There is no year of 13 periods of four weeks: years have four quarters of three months. Write 4-4-5, whose years "
-    "begin and end on the same days, and state and measure by its months, quarters of 13 weeks or the year."
 )
 _PER = ("partner", "contract", "product", "stream", "tier")  # series of which only the first counts
 _PERIODS = (
@@ -136,7 +137,7 @@ def instead(key: str, known: Collection[str]) -> str:
     """What to do about a key that others use here; empty where none is known."""
     if "from" in known and key in _ENDS:
         return "Drop it: each one holds up to the next one's from."
-    if "week_53" in known and key in ("periods", "months", "period", "month"):
+    if "week_53" in known and key in ("months", "period", "month"):
         return _THIRTEEN
     if "by_currency" in known and re.fullmatch("[A-Z]{3}", key):
         return f"Write by_currency = {{ {key} = ... }}; the amount in the program's currency is `amount`."
@@ -164,7 +165,7 @@ def shape(path: str, raw: Any) -> str:
 def choice(value: str, choices: Collection[str]) -> str:
     """What to write for a value that a key does not take: what others call so, the nearest one, or all there are."""
     said = value.strip().lower()
-    if "4-4-5" in choices and _FOUR_WEEKS.fullmatch(said):
+    if ("4-4-5" in choices or "3-3-3-4" in choices) and _FOUR_WEEKS.fullmatch(said):
         return _THIRTEEN
     if set(choices) == {"", "customer", "deal"} and said in _PER:
         return f'Write count = {{ per = "{said}", to = 1 }} in its place.'

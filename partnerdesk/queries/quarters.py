@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.period import CALENDAR_YEAR, MONTHS, FiscalYear, Period, numbered, period_at
+from partnerdesk.engine.period import CALENDAR_YEAR, FiscalYear, Period, numbered, period_at
 from partnerdesk.queries.figures import programs
 
 _FISCAL = "FY"
@@ -40,12 +40,13 @@ def period_named(label: str, year: FiscalYear) -> Period | None:
         return None
     name, number = int(found[2] or found[5]), int(found[4] or found[6])
     unit = _UNITS[found[3].upper()] if found[3] else "month"
-    if name not in _YEARS or not 1 <= number <= 12 // MONTHS[unit] or (unit == "month" and found[3] and not found[1]):
+    if name not in _YEARS or (unit == "month" and found[3] and not found[1]):
         return None
     if found[4] and len(found[4]) != (2 if unit == "month" else 1):
         return None
     named = year if found[1] else CALENDAR_YEAR
-    return numbered(named.first_month_of(name) + (number - 1) * MONTHS[unit], unit, named)
+    first = named.part(name, unit, number)
+    return None if first is None else numbered(first, unit, named)
 
 
 def holds_most_of(period: Period, year: FiscalYear) -> Period:

@@ -10,7 +10,7 @@ import pytest
 from partnerdesk.engine.facts import Partner, Transaction
 from partnerdesk.engine.fiscal import FiscalYear, Weeks, unit_of
 from partnerdesk.engine.period import CALENDAR_YEAR, MONTHS, Calendar, Period, next_period, period_at, periods
-from tests.engine.cases import worked
+from tests.engine.cases import program, worked
 
 SATURDAY, FRIDAY = 5, 4
 LAST_OF_JULY = FiscalYear(8, 1, weeks=Weeks(SATURDAY))
@@ -26,6 +26,8 @@ KINDS = (
     NEAREST_TO_JANUARY,
     FiscalYear(1, 1, weeks=Weeks(6, nearest=True, quarter=(5, 4, 4), longer=7)),
     FiscalYear(3, 1, "begin", Weeks(0)),
+    FiscalYear(1, 1, weeks=Weeks(5, longer=13, quarters=(3, 3, 3, 4))),
+    FiscalYear(2, 1, weeks=Weeks(5, nearest=True, longer=13, quarters=(4, 3, 3, 3))),
 )
 
 
@@ -93,8 +95,11 @@ def test_every_day_has_one_period(year: FiscalYear, unit: str) -> None:
         for day in (period.start, period.start + timedelta(days=9), period.end):
             assert calendar.at(day, unit) == period
         assert calendar.after(first, n) == period and calendar.after(period, -n) == first
-        assert calendar.shifted(first.start, n * MONTHS[unit]) == period.start
-        assert calendar.shifted_end(first.end, n * MONTHS[unit]) == period.end
+        years, rest = divmod(n, year.count(unit))
+        steps = years * year.steps_in("year") + rest * year.steps_in(unit)
+        assert calendar.stepped(first.start, steps) == period.start
+        assert calendar.stepped_end(first.end, steps) == period.end
+        assert calendar.steps_before(period, steps) == first
     assert calendar.between(first.start, found[-1].end, unit) == tuple(found)
 
 
@@ -148,3 +153,43 @@ def test_in_a_year_from_6_april_windows_end_with_it() -> None:
     assert invoiced("period", as_of, "FY2026Q4", *days, head=head) == 8 + 16
     assert invoiced("trailing 1 year", as_of, "FY2026Q4", *days, head=head) == 2 + 4 + 8 + 16
     assert invoiced("period, a year earlier", as_of, "FY2026Q4", *days, head=head) == 1
+
+
+THIRTEEN = (
+    'fiscal_year_starts = "02-01"\nfiscal_weeks = { ends_on = "Saturday", ends = "nearest", periods = "3-3-3-4" }\n'
+)
+
+
+def test_a_year_of_thirteen_periods_has_a_quarter_of_four_and_halves_of_six_and_seven() -> None:
+    year = program(THIRTEEN).fiscal_year
+    found = period_at(date(2024, 1, 1), "year", year)  # from 29 January 2023 to 3 February 2024, 53 weeks
+    assert (found.label, found.start, found.end) == ("FY2024", *between((2023, 1, 29), (2024, 2, 3)))
+
+    def weeks(unit: str) -> list[int]:
+        return [((p.end - p.start).days + 1) // 7 for p in periods(found.start, found.end, unit, year)]
+
+    assert weeks("month") == [4] * 12 + [5]
+    assert weeks("quarter") == [12, 12, 12, 17]
+    assert weeks("half") == [24, 29]
+    assert period_at(date(2024, 2, 3), "month", year).label == "FY2024M13"
+    assert period_at(date(2024, 2, 4), "month", year).label == "FY2025M01"
+
+
+def test_windows_of_thirteen_periods_count_four_weeks_and_twelve_of_them_are_the_year() -> None:
+    # FY2024 begins on 29 January 2023; its last quarter on 8 October, its last period on 31 December.
+    days = date(2023, 1, 28), date(2023, 1, 29), date(2023, 10, 7), date(2023, 10, 8), date(2023, 11, 5)
+    days, end = (*days, date(2024, 2, 3)), date(2024, 2, 3)
+    assert invoiced("period", end, "FY2024Q4", *days, head=THIRTEEN) == 8 + 16 + 32
+    assert invoiced("trailing 3 months", end, "FY2024Q4", *days, head=THIRTEEN) == 16 + 32
+    assert invoiced("trailing 1 quarter", end, "FY2024Q4", *days, head=THIRTEEN) == 8 + 16 + 32
+    assert invoiced("trailing 12 months", end, "FY2024Q4", *days, head=THIRTEEN) == 2 + 4 + 8 + 16 + 32
+    assert invoiced("whole year", end, "FY2024Q4", *days, head=THIRTEEN) == 2 + 4 + 8 + 16 + 32
+    assert invoiced("trailing 4 quarters, 12 months earlier", end, "FY2024Q4", *days, head=THIRTEEN) == 1
+
+
+def test_growth_of_a_quarter_of_three_periods_compares_the_one_of_four_before_it() -> None:
+    # FY2025 begins on 4 February 2024, and its first quarter ends on 27 April.
+    days, end = (date(2023, 10, 7), date(2023, 10, 8), date(2024, 2, 3), date(2024, 4, 27)), date(2024, 4, 27)
+    growth = '[metric.growth]\nsays = "Growth"\ngrowth = "m"\ngrowth_as = "amount"\ngrowth_from = "the period before"\n'
+    assert invoiced("period", end, "FY2025Q1", *days, head=THIRTEEN, more=growth) == 8 - (2 + 4)
+    assert invoiced("period", date(2024, 3, 2), "FY2025Q1", *days, head=THIRTEEN, more=growth) == 0 - 2

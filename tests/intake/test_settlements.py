@@ -121,6 +121,7 @@ def test_a_tax_that_may_be_either_is_asked_and_the_answer_counts_beside_chosen_c
 
 
 WEEKS, APRIL, SIXTH = FiscalYear(8, weeks=Weeks(5)), FiscalYear(4), FiscalYear(4, 6)
+PERIODS = FiscalYear(2, weeks=Weeks(5, longer=13, quarters=(3, 3, 3, 4)))
 
 
 @pytest.mark.parametrize(
@@ -135,6 +136,9 @@ WEEKS, APRIL, SIXTH = FiscalYear(8, weeks=Weeks(5)), FiscalYear(4), FiscalYear(4
         ("FY2026M03", WEEKS, "P02;P03;P10", "P03"),
         ("FY2026M03", WEEKS, "FY26 P02;FY26 P03;FY25 P03", "FY26 P03"),
         ("FY2026M03", WEEKS, "FY2026M02;FY2026M03;FY2026M04", "FY2026M03"),
+        ("FY2026M13", PERIODS, "P11;P12;P13", "P13"),
+        ("FY2026M13", PERIODS, "FY26 P13;FY25 P13;FY26 P12", "FY26 P13"),
+        ("FY2026Q4", PERIODS, "FY26 Q1;FY26 Q4;FY25 Q4", "FY26 Q4"),
         ("FY2027Q1", APRIL, "FY27 Q1;FY27 Q2;FY26 Q1", "FY27 Q1"),
         ("2026Q2", CALENDAR_YEAR, "Q1;Q2;Q3", "Q2"),
     ],

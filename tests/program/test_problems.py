@@ -199,15 +199,39 @@ def test_an_attribute_that_is_not_there_has_a_remedy(path: str, remedy: str) -> 
 
 
 @pytest.mark.parametrize(
-    "weeks", ['quarter = "4-4-4-4"', 'quarter = "3-3-3-4"', 'quarter = "four weeks"', "periods = 13"]
+    "weeks",
+    [
+        'quarter = "4-4-4-4"',
+        'quarter = "3-3-3-4"',
+        'quarter = "four weeks"',
+        "periods = 13",
+        'periods = "13"',
+        "months = 13",
+    ],
 )
 def test_a_year_of_thirteen_periods_is_told_what_to_write_instead(weeks: str) -> None:
     text = (
         f'program = "p"\nversion = "1"\neffective_from = 2026-01-01\nfiscal_weeks = {{ ends_on = "Sunday", {weeks} }}\n'
     )
     [problem] = read_program(text, "p.toml").problems
-    assert "no year of 13 periods of four weeks" in problem.remedy
-    assert "Write 4-4-5" in problem.remedy
+    assert "A year of 13 periods of four weeks is written" in problem.remedy
+    assert 'periods = "3-3-3-4"' in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("weeks", "said"),
+    [
+        ('periods = "3-3-3-4", week_53 = 14', "week_53: a year has no such month. Write 1 to 13"),
+        ("week_53 = 13", "week_53: a year has no such month. Write 1 to 12"),
+        ('periods = "3-3-3-4", quarter = "4-5-4"', "quarter: of thirteen periods each has four weeks. Drop it"),
+    ],
+)
+def test_a_year_of_thirteen_periods_has_a_thirteenth_month_and_no_pattern(weeks: str, said: str) -> None:
+    text = (
+        f'program = "p"\nversion = "1"\neffective_from = 2026-01-01\nfiscal_weeks = {{ ends_on = "Sunday", {weeks} }}\n'
+    )
+    [problem] = read_program(text, "p.toml").problems
+    assert said in str(problem)
 
 
 @pytest.mark.parametrize(

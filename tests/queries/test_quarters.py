@@ -12,9 +12,10 @@ from partnerdesk.queries.quarters import holds_most_of, period_named, year_of
 
 FEBRUARY, JULY = FiscalYear(2), FiscalYear(7)
 WEEKS = FiscalYear(2, weeks=Weeks(5, nearest=True))
+PERIODS = FiscalYear(2, weeks=Weeks(5, nearest=True, longer=13, quarters=(3, 3, 3, 4)))
 
 
-@pytest.mark.parametrize("year", [CALENDAR_YEAR, FEBRUARY, JULY, WEEKS, FiscalYear(4, 6, "begin")])
+@pytest.mark.parametrize("year", [CALENDAR_YEAR, FEBRUARY, JULY, WEEKS, PERIODS, FiscalYear(4, 6, "begin")])
 def test_every_label_names_its_period_again(year: FiscalYear) -> None:
     for unit in ("month", "quarter", "half"):
         for month in range(1, 13):
@@ -36,6 +37,12 @@ def test_a_label_without_a_fiscal_year_is_of_the_calendar() -> None:
 )
 def test_what_names_no_period_is_none(label: str) -> None:
     assert period_named(label, FEBRUARY) is None
+
+
+def test_a_year_of_thirteen_months_has_a_thirteenth_and_no_other() -> None:
+    last = period_named("FY2027M13", PERIODS)
+    assert last is not None and (last.start, last.end) == (date(2027, 1, 3), date(2027, 1, 30))
+    assert period_named("FY2027M14", PERIODS) is None
 
 
 def test_a_quarter_of_the_calendar_is_asked_for_by_what_holds_most_of_it() -> None:

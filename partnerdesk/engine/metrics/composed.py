@@ -38,7 +38,7 @@ def _parts_of_window(reckoning: Reckoning[Any], terms: MetricTerms, period: Peri
     if first is None or first > end:
         return []
     calendar = reckoning.calendar
-    earlier = calendar.shifted_end if reckoning.semantics >= MEASURES_ALIKE else calendar.shifted
+    earlier = calendar.stepped_end if reckoning.semantics >= MEASURES_ALIKE else calendar.stepped
     parts = calendar.between(first, end, terms.metric.series.each)
     return [part for part in parts if since is None or earlier(part.end, -back) >= since]
 
@@ -168,7 +168,7 @@ def months_since(reckoning: Reckoning[N], terms: MetricTerms, period: Period, ba
     day = getattr(partner, name)
     if day is None:
         return Measured(None, f"the partner's {name.replace('_', ' ')} day is not known")
-    end = reckoning.calendar.shifted_end(min(period.end, reckoning.as_of), -back)
+    end = reckoning.calendar.stepped_end(min(period.end, reckoning.as_of), -back)
     months = Decimal(max(0, months_between(day, end)))
     ar = reckoning.arithmetic
     number = ar.leaf(partner, name, months, terms.unit, terms.metric.says)
@@ -185,7 +185,7 @@ def _series(
     if broken is not None:
         return Measured(None, broken.missing, is_broken=True)
     known = [
-        ar.labelled(part.value, f"{rule.each} {period.label}{_before(back)}")
+        ar.labelled(part.value, f"{rule.each} {period.label}{_before(reckoning, back)}")
         for (_, period, back), part in zip(asks, found, strict=True)
         if part.value is not None
     ]
@@ -198,8 +198,8 @@ def _series(
     return Measured(ar.because(number, why), "", len(inside))
 
 
-def _before(back: int) -> str:
-    return f", {back} months earlier" if back else ""
+def _before(reckoning: Reckoning[Any], back: int) -> str:
+    return f", {reckoning.calendar.year.in_words(back)} earlier" if back else ""
 
 
 # What is made of those that are evaluated, and what is made of numbers that are all there.

@@ -10,7 +10,7 @@ from partnerdesk.engine.metrics.finishing import finished
 from partnerdesk.engine.metrics.groups import grouped
 from partnerdesk.engine.metrics.portfolio import kept_of_portfolio
 from partnerdesk.engine.metrics.retention import retained
-from partnerdesk.engine.period import MONTHS, Period
+from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Measured, Reckoning
 from partnerdesk.engine.terms.measured import counted_of
 from partnerdesk.engine.terms.metrics import MetricTerms
@@ -18,13 +18,13 @@ from partnerdesk.engine.world.where import EARNING
 
 
 def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int = 0) -> Measured[N]:
-    """The metric's number for a period, or for the same window so many months before. Remembers it."""
+    """The metric's number for a period, or for the same window so many steps before. Remembers it."""
     key: object = period.label
     if back:
         is_over = period.is_whole and period.end <= reckoning.as_of
-        if is_over and terms.follows(back) and not back % MONTHS[period.unit]:
+        if is_over and terms.follows(back) and reckoning.calendar.year.moves_whole(period.unit, back):
             # A finished period's window a year before is that of the period a year before.
-            return measured(reckoning, terms, reckoning.calendar.months_before(period, back))
+            return measured(reckoning, terms, reckoning.calendar.steps_before(period, back))
         key = (period.label, back)
     table = reckoning.numbers[terms.slot]
     found = table.get(key)
@@ -76,7 +76,7 @@ def _growth(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: i
     if back or not is_over or not part.follows(earlier):
         now, then = measured(reckoning, part, period, back), measured(reckoning, part, period, back + earlier)
     else:
-        known, before = reckoning.numbers[part.slot], reckoning.calendar.months_before(period, earlier)
+        known, before = reckoning.numbers[part.slot], reckoning.calendar.steps_before(period, earlier)
         now = known.get(period.label) or measured(reckoning, part, period)
         then = known.get(before.label) or measured(reckoning, part, before)
     return finished(reckoning, terms, grown(reckoning, terms, now, then))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from partnerdesk.engine.fiscal import PATTERNS, WEEKDAYS, FiscalYear, Weeks
+from partnerdesk.engine.fiscal import PATTERNS, THIRTEEN, USUAL, WEEKDAYS, FiscalYear, Weeks
 from partnerdesk.engine.rules.earnings import Earning
 from partnerdesk.engine.rules.funds import Benefit, Fund
 from partnerdesk.engine.rules.governance import Benchmark, Clause, Disputes, Eligibility, Module, Stage, Transition
@@ -60,8 +60,8 @@ class Included:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiscalWeeks:
-    """How a fiscal year of whole weeks is laid out. Each quarter has 13 weeks, but for the one that takes week 53.
-    Periods of four weeks, thirteen a year, are none here: the years are those of 4-4-5, the months are not.
+    """How a fiscal year of whole weeks is laid out. Its twelve months make quarters of 13 weeks, but for the one that
+    takes week 53; or its months are thirteen periods of four weeks (`periods`).
 
     A year that ends on the last Saturday of July is { ends_on = "Saturday" } with fiscal_year_starts = "08-01"; one
     that ends on the Friday nearest to 31 January is { ends_on = "Friday", ends = "nearest" } with "02-01".
@@ -75,10 +75,14 @@ class FiscalWeeks:
         ("last", "nearest"),
     )
     quarter: str = key("Weeks of the three months of each quarter", "4-4-5", tuple(PATTERNS))
-    week_53: int = key(
-        "In a year of 53 weeks, which of its months from 1 to 12 has one week more: 12 is the last month of the fourth "
-        "quarter",
-        12,
+    periods: str = key(
+        "The year has thirteen months of four weeks in place of twelve by `quarter`: how many of them each quarter "
+        "has. A half-year is two quarters",
+        "",
+        ("", *THIRTEEN),
+    )
+    week_53: int | None = key(
+        "In a year of 53 weeks, which of its months from 1 on has one week more; the last one by default", None
     )
 
 
@@ -152,5 +156,7 @@ class Program:
 def _fiscal_year(starts: str, named: str, rule: FiscalWeeks | None) -> FiscalYear:
     weeks = None
     if rule is not None:
-        weeks = Weeks(WEEKDAYS.index(rule.ends_on), rule.ends == "nearest", PATTERNS[rule.quarter], rule.week_53)
+        quarters = THIRTEEN.get(rule.periods, USUAL)
+        longer = sum(quarters) if rule.week_53 is None else rule.week_53
+        weeks = Weeks(WEEKDAYS.index(rule.ends_on), rule.ends == "nearest", PATTERNS[rule.quarter], longer, quarters)
     return FiscalYear(int(starts[:2]), int(starts[3:]), named, weeks)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figures.figure import Bounds
-from partnerdesk.engine.period import MONTHS, Period
+from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Keep, Metric, Program
 from partnerdesk.engine.rules.metrics import ways_of
 from partnerdesk.engine.terms.heeded import heeded
@@ -110,7 +110,7 @@ class MetricTerms:
         return tuple(self.version.metrics[name] for name in made_of(self.metric))
 
     def follows(self, back: int) -> bool:
-        """Whether its window, and those of what it is made of, lie so many months before as the period does.
+        """Whether its window, and those of what it is made of, lie so many steps before as the period does.
 
         A whole unit ends on the as-of day where that comes first, what is counted from the partner's first day stays
         there, calendar units are those of the window's last day, and the parts of a series stay whole ones.
@@ -124,9 +124,13 @@ class MetricTerms:
         window, groups, metrics = self.metric.window, self.metric.groups, self.version.metrics
         if window.span in ("whole", "first"):
             return False
-        if (window.is_calendar or window.span == "to date") and back % MONTHS[window.unit]:
+        year = self.version.terms.calendar.year
+        is_whole, is_counted = year.moves_whole, window.span in ("trailing", "before", "next") or window.earlier_months
+        if not year.is_even and is_counted and back % year.steps_in("year"):
+            return False  # quarters differ in length: what is counted back from one is not what another counts
+        if (window.is_calendar or window.span == "to date") and not is_whole(window.unit, back):
             return False
-        if self.metric.series and back % MONTHS[self.metric.series.each]:
+        if self.metric.series and not is_whole(self.metric.series.each, back):
             return False
         others = [metrics[name] for name in (groups.among, groups.without) if name] if groups else []
         return all(part.follows(back) for part in (*self.parts, *others))
@@ -138,7 +142,7 @@ class MetricTerms:
             self.way == "growth"
             and self.metric.groups is None
             and self.parts[0].is_aggregate
-            and self.parts[0].follows(12)
+            and self.parts[0].follows(self.version.terms.calendar.year.steps_in("year"))
             and self.metric.growth_from == "a year before"
             and self.metric.minimum_base >= 0
         )
@@ -150,15 +154,16 @@ class MetricTerms:
         if found is None:
             calendar, as_of = self.version.terms.calendar, self.version.terms.as_of
             found = self._pairs[named] = {
-                period.label: calendar.months_before(period, self.earlier(period)).label
+                period.label: calendar.steps_before(period, self.earlier(period)).label
                 for period in periods
                 if period.end <= as_of
             }
         return found
 
     def earlier(self, period: Period) -> int:
-        """How many months before a period growth looks back."""
-        return 12 if self.metric.growth_from == "a year before" else MONTHS[period.unit]
+        """How many steps of the fiscal year growth looks back from a period."""
+        unit = "year" if self.metric.growth_from == "a year before" else period.unit
+        return self.version.terms.calendar.year.steps_in(unit)
 
     def reader(self, world: "World", get: Getter | None) -> Callable[[Any], Any]:
         """Reads something of a row in a partner's world; the metric's own value as it stands in the row."""
@@ -166,7 +171,7 @@ class MetricTerms:
         return attrgetter(self.own_value) if self.own_value and get is self.get else lambda row: get(row, world)
 
     def windows(self, periods: Sequence[Period], back: int, partner: "Partner") -> list[Days]:
-        """For each period its key, and the first and last day that count for it, `back` months earlier."""
+        """For each period its key, and the first and last day that count for it, `back` steps earlier."""
         if self.metric.window.span == "first":
             return self._bounds(periods, back, partner.joined)
         named = periods[0].label, periods[-1].label, back

@@ -13,11 +13,11 @@ def bounds(
 ) -> tuple[date | None, date]:
     """First and last day of a window; the current period ends on the as-of day. None means: ever.
 
-    `back` shifts it by so many months more, for growth. `joined` is the partner's first day, for windows that are
-    counted from it; without one they hold no day.
+    `back` shifts it by so many steps of the fiscal year more, for growth. `joined` is the partner's first day, for
+    windows that are counted from it; without one they hold no day.
     """
     start, end = _span(window, period, min(period.end, as_of), calendar, joined)
-    start, end = _shifted(calendar, start, end, window.earlier_months)
+    start, end = _shifted(calendar, start, end, calendar.year.steps(window.earlier_months))
     if window.span == "whole":
         end = min(end, as_of)  # what is after the as-of day has not happened
     start, end = _kept_long(window, *_shifted(calendar, start, end, back))
@@ -33,11 +33,11 @@ def _kept_long(window: Window, start: date | None, end: date) -> tuple[date | No
     return start, end
 
 
-def _shifted(calendar: Calendar, start: date | None, end: date, months: int) -> tuple[date | None, date]:
-    """The days so many months before; the end of a month stays one."""
-    if not months:
+def _shifted(calendar: Calendar, start: date | None, end: date, steps: int) -> tuple[date | None, date]:
+    """The days so many steps before; the end of a month stays one."""
+    if not steps:
         return start, end
-    return None if start is None else calendar.shifted(start, -months), calendar.shifted_end(end, -months)
+    return None if start is None else calendar.stepped(start, -steps), calendar.stepped_end(end, -steps)
 
 
 def _span(
@@ -69,14 +69,20 @@ def _back(calendar: Calendar, end: date, window: Window) -> date:
     """The first day of so many units that end on a day."""
     if window.unit == "day":
         return end - timedelta(days=window.length - 1)
-    return calendar.shifted(end + _DAY, -window.length * MONTHS[window.unit])
+    return calendar.stepped(end + _DAY, -_steps(calendar, window))
 
 
 def _last_ahead(calendar: Calendar, start: date, window: Window) -> date:
     """The last day of so many units that begin on a day."""
     if window.unit == "day":
         return start + timedelta(days=window.length - 1)
-    return calendar.shifted(start, window.length * MONTHS[window.unit]) - _DAY
+    return calendar.stepped(start, _steps(calendar, window)) - _DAY
+
+
+def _steps(calendar: Calendar, window: Window) -> int:
+    """How long a window is in steps of the fiscal year."""
+    year, length = calendar.year, window.length
+    return year.steps(length) if window.unit == "month" else length * year.steps_in(window.unit)
 
 
 def _last_since(joined: date, window: Window) -> date:

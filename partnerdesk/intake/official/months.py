@@ -8,14 +8,14 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from partnerdesk.engine.period import CALENDAR_YEAR, MONTHS, FiscalYear, Period, month_end, months_between, numbered
+from partnerdesk.engine.period import CALENDAR_YEAR, FiscalYear, Period, month_end, months_between, numbered
 from partnerdesk.intake import months
 from partnerdesk.intake.days import header_span
 from partnerdesk.intake.question import Option, Question
 from partnerdesk.intake.shapes.periods import period_of
 from partnerdesk.intake.table import Table
 
-_NUMBERED = re.compile(r"(?:p|fp|m|per|period[eo]?|période|período|month|monat|fm)\.?[ _-]?0?([1-9]|1[0-2])", re.I)
+_NUMBERED = re.compile(r"(?:p|fp|m|per|period[eo]?|période|período|month|monat|fm)\.?[ _-]?0?([1-9]|1[0-3])", re.I)
 _OF_YEAR = re.compile(r"(?:fy|gj)\s*'?([0-9]{4}|[0-9]{2})", re.I | re.ASCII)
 _PART = re.compile(r"Q([1-4])|H([12])", re.I)
 
@@ -42,7 +42,7 @@ def wanted(label: str, year: FiscalYear = CALENDAR_YEAR) -> Wanted | None:
 def month_columns(found: Table) -> tuple[int, ...]:
     """The columns that are headed by a month, a quarter or another period."""
     heads = ((c, header.strip()) for c, header in enumerate(found.headers) if found.words[c])
-    return tuple(c for c, h in heads if _fiscal(h, CALENDAR_YEAR) or _NUMBERED.fullmatch(h) or header_span(h))
+    return tuple(c for c, h in heads if _is_fiscal(h) or _NUMBERED.fullmatch(h) or header_span(h))
 
 
 def column_of(
@@ -73,7 +73,7 @@ def _is_it(header: str, asked: Wanted) -> bool:
     if fiscal := _fiscal(header, year):
         return (fiscal.start, fiscal.end) == (period.start, period.end)
     if plain := _NUMBERED.fullmatch(header):
-        return period.unit == "month" and year.month_of(period.start) % 12 + 1 == int(plain[1])
+        return period.unit == "month" and year.month_of(period.start) % year.months + 1 == int(plain[1])
     span = header_span(header)
     if span is None or not _are_calendars(asked):
         return False
@@ -88,19 +88,37 @@ def _are_calendars(asked: Wanted) -> bool:
     return is_whole and (period.unit == "month" or year.is_calendar)
 
 
-def _fiscal(header: str, year: FiscalYear) -> Period | None:
-    """The period of a header that says it is of a fiscal year: FY26 P06, P6 FY2026, FY26 Q2, Sep FY26."""
+def _is_fiscal(header: str) -> bool:
+    """Whether a header says a period of any fiscal year: one of thirteen months has a P13."""
+    said = _said(header)
+    return said is not None and bool(_NUMBERED.fullmatch(said[1]) or _fiscal(header, CALENDAR_YEAR))
+
+
+def _said(header: str) -> tuple[int, str] | None:
+    """The name of the fiscal year that a header says, and what it says beside it."""
     said = _OF_YEAR.search(header)
     if said is None:
         return None
-    rest = (header[: said.start()] + header[said.end() :]).strip(" -/_.'")
     name = int(said[1]) if len(said[1]) == 4 else 2000 + int(said[1])
-    first = year.first_month_of(name)
+    return name, (header[: said.start()] + header[said.end() :]).strip(" -/_.'")
+
+
+def _fiscal(header: str, year: FiscalYear) -> Period | None:
+    """The period of a header that says it is of a fiscal year: FY26 P06, P6 FY2026, FY26 Q2, Sep FY26."""
+    said = _said(header)
+    if said is None:
+        return None
+    name, rest = said
     if plain := _NUMBERED.fullmatch(rest):
-        return numbered(first + int(plain[1]) - 1, "month", year)
+        return _part(name, "month", int(plain[1]), year)
     if month := months.month(rest):
-        return numbered(first + (month - year.month) % 12, "month", year)
+        # A year of thirteen has no month that is called as one of the calendar.
+        return _part(name, "month", (month - year.month) % 12 + 1, year) if year.is_even else None
     if part := _PART.fullmatch(rest):
-        unit = "quarter" if part[1] else "half"
-        return numbered(first + (int(part[1] or part[2]) - 1) * MONTHS[unit], unit, year)
-    return None if rest else numbered(first, "year", year)
+        return _part(name, "quarter" if part[1] else "half", int(part[1] or part[2]), year)
+    return None if rest else _part(name, "year", 1, year)
+
+
+def _part(name: int, unit: str, number: int, year: FiscalYear) -> Period | None:
+    first = year.part(name, unit, number)
+    return None if first is None else numbered(first, unit, year)

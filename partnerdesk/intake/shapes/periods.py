@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from partnerdesk.engine.period import CALENDAR_YEAR, MONTHS, FiscalYear, Period, month_end, numbered, period_at
+from partnerdesk.engine.period import CALENDAR_YEAR, FiscalYear, Period, month_end, numbered, period_at
 from partnerdesk.intake.days import month_of
 from partnerdesk.intake.number_columns import Number
 from partnerdesk.intake.rows import Rows
@@ -43,9 +43,8 @@ def _full(text: str) -> int:
 
 def _part(name: int, unit: str, number: int, year: FiscalYear) -> Period | None:
     """Part `number` of the year with a name; None where a year has fewer parts, or can be none."""
-    if not 1 <= number <= 12 // MONTHS[unit] or not 1900 < name < 2200:
-        return None
-    return numbered(year.first_month_of(name) + (number - 1) * MONTHS[unit], unit, year)
+    first = year.part(name, unit, number) if 1900 < name < 2200 else None
+    return None if first is None else numbered(first, unit, year)
 
 
 def target(rows: Rows) -> None:

@@ -180,7 +180,7 @@ def is_sample(g: Gathered) -> bool:
 
 def _internal(g: Gathered) -> Iterator[InternalNote]:
     """Our own notes since the quarter before began, for the variant that stays in the house."""
-    since = Calendar(g.year).shifted(g.period.start, -3)
+    since = Calendar(g.year).stepped(g.period.start, -g.year.steps_in("quarter"))
     for note in notes(g.session, g.partner.id):
         if note.internal and note.day >= since:
             yield InternalNote(note.day, note.kind, note.text, note.author)

@@ -93,8 +93,9 @@ class _Dependencies:
         directions = policy.up, policy.down
         self.is_decided = policy.moves == "confirmed"
         self.is_late = all((one.in_force or policy.in_force) == "next period" for one in directions)
-        self.review = min(MONTHS[one.every or policy.every] for one in directions)
-        self.statement = MONTHS[program.statements]
+        self.year = program.fiscal_year
+        self.review = min(self.year.longest(one.every or policy.every) for one in directions)
+        self.statement = self.year.longest(program.statements)
 
     def graph(self) -> dict[_Node, list[_Node]]:
         found = {_Node(f"earning.{name}"): self._of_earning(rule) for name, rule in self.program.earning.items()}
@@ -107,7 +108,7 @@ class _Dependencies:
         return found
 
     def _of_earning(self, rule: Earning) -> list[_Node]:
-        own = _Asked(0, max(self.statement, MONTHS.get(rule.every, 0)))
+        own = _Asked(0, max(self.statement, self.year.longest(rule.every) if rule.every in MONTHS else 0))
         names = [*_names(self.program, rule), *([_TIERS] if rule.on == TIER_REACHED else [])]
         found = [_Node(name, own) for name in names if name not in (_TIERS, _TIERS_AT_END)]
         if self.is_decided:
@@ -125,7 +126,8 @@ class _Dependencies:
     def _of_metric(self, metric: Metric, asked: _Asked) -> list[_Node]:
         """The metrics that one is made of, and the earnings whose lines of this period it counts."""
         found = [_Node(f"metric.{other}", asked) for other in _directly(metric)]
-        end = asked.start + (0 if metric.window.span == "before" else asked.length) - metric.window.earlier_months
+        end = asked.start + (0 if metric.window.span == "before" else asked.length)
+        end -= self.year.months_in(metric.window.earlier_months)
         is_own = metric.whose == OWN or metric.whose in WITH_OWN  # those below are worked out before
         if metric.of == EARNING and is_own and end > 0:
             found += [_Node(f"earning.{other}") for other in named(metric) or self.program.earning]

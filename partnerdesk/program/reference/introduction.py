@@ -35,13 +35,15 @@ Rules that hold everywhere:
     of = "sub-partners" pays on what happens directly below.
   * Periods are the months of the fiscal (program) year, and its quarters, halves and the year itself. The months are
     those of the calendar, unless `fiscal_year_starts` names another day than the first of a month or `fiscal_weeks`
-    makes them of weeks.
+    makes them of weeks: twelve a year, or thirteen.
   * Windows, what lies earlier, growth and `lag_months` count months of the fiscal year: "trailing 12 months" that end
     with a year of 53 weeks are these 53 weeks. So many months before a day is the same day of that month, or its last;
     where months are made of weeks, or begin on a 29th or later, it is the day as far into the fiscal month, or its
     last. What ends on a day ends before the day after it moves to. All else that counts months counts those of the
     calendar: what runs from a day of a fact or a partner (vesting, clawback, ages, terms, grace, "first 3 months"),
     the month of payment, half-months, what lapses.
+    Where a year has thirteen months, 12 of a rule are the year, 24 two of them, and fewer are so many of its months;
+    a quarter before lies as far into the quarter before.
   * Nothing is inferred: what a key does when it is left out stands beside it below.
 
 A small program that works. Save it as my.toml, then: partnerdesk program check my.toml

@@ -25,7 +25,7 @@ def fiscal(program: Program) -> Iterator[Said]:
         "" if (year.month, year.day) == (1, 1) else f" It is named after the calendar year in which it {_named(year)}."
     )
     sentence = f"The fiscal year {year_words(program)}.{_months(year) if rule is None else _weeks(rule)}{named}"
-    yield FISCAL[rule is None], "", "Fiscal year", sentence, "", rule.quarter if rule is not None else ""
+    yield FISCAL[rule is None], "", "Fiscal year", sentence, "", _layout(rule)
 
 
 def year_words(program: Program) -> str:
@@ -54,5 +54,23 @@ def _months(year: FiscalYear) -> str:
 
 
 def _weeks(rule: FiscalWeeks) -> str:
-    weeks, longer = listed(rule.quarter.split("-")), ordinal(rule.week_53)
+    if rule.periods:
+        return f" {_thirteen(rule)}"
+    weeks, longer = listed(rule.quarter.split("-")), ordinal(rule.week_53 or 12)
     return f" Each quarter has months of {weeks} weeks; in a year of 53 weeks its {longer} month has one more."
+
+
+def _thirteen(rule: FiscalWeeks) -> str:
+    longer = ordinal(rule.week_53) if rule.week_53 else "last"
+    counts = listed(rule.periods.split("-"))
+    return (
+        f"It has thirteen months of four weeks, its quarters {counts} of them; in a year of 53 weeks its {longer} "
+        "month has one more."
+    )
+
+
+def _layout(rule: FiscalWeeks | None) -> str:
+    """How its weeks are laid out, in short."""
+    if rule is None:
+        return ""
+    return f"13 x 4, {rule.periods}" if rule.periods else rule.quarter

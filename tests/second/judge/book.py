@@ -9,7 +9,7 @@ from typing import Any
 
 from partnerdesk.engine.facts import HAPPENED, KINDS, Facts
 from partnerdesk.engine.rules import Program
-from tests.second.judge.days import ONE_DAY, Span, span_of
+from tests.second.judge.days import NOW, ONE_DAY, Back, Span, span_of
 from tests.second.judge.years import Year, year_of
 
 OF_A_DEAL = ("deal_line", "stage_change")  # the partner's whose own deal they belong to, unless they name another
@@ -28,7 +28,7 @@ class Case:
     scope: tuple[str, Any] | None = None  # an attribute and its value: the score of one scope
     earned: Callable[[str, date], list[Any]] | None = None  # an earning's lines up to a day, before limits
     earned_by: Callable[[str], list[Any]] | None = None  # all lines of a partner below by its id, after its limits
-    back: int = 0  # months by which windows lie earlier: what growth is compared with
+    back: Back = NOW  # by how much windows lie earlier: what growth is compared with
 
     @property
     def year(self) -> Year:

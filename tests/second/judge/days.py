@@ -7,7 +7,29 @@ from typing import NamedTuple
 
 from tests.second.judge.years import ONE_DAY, Year, is_counted_by_days_of_months, months_of
 
-SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+QUARTERS = {"quarter": 1, "half": 2, "year": 4}
+
+
+class Back(NamedTuple):
+    """How far something lies before: so many quarters, then so many months."""
+
+    quarters: int = 0
+    months: int = 0
+
+    def and_also(self, other: "Back") -> "Back":
+        return Back(self.quarters + other.quarters, self.months + other.months)
+
+
+NOW = Back()
+
+
+def in_months(months: int) -> Back:
+    """So many months of a rule; twelve are a year, however many months that has."""
+    return Back(months // 12 * 4, months % 12)
+
+
+def in_units(count: int, unit: str) -> Back:
+    return in_months(count) if unit == "month" else Back(count * QUARTERS[unit])
 
 
 class Span(NamedTuple):
@@ -33,30 +55,53 @@ def last_of_month(day: date) -> date:
 
 @lru_cache(maxsize=4096)
 def _month_of(day: date, year: Year) -> int:
-    """The month that holds a day: twelve times the calendar year in which its fiscal year begins, plus its place."""
+    """The month that holds a day: all those of the calendar years before its fiscal year begins, plus its place."""
     number = day.year + 1
     while months_of(year, number)[0] > day:
         number -= 1
-    return number * 12 + sum(start <= day for start in months_of(year, number)) - 1
+    return number * sum(year.quarters) + sum(start <= day for start in months_of(year, number)) - 1
 
 
 def _first_day(month: int, year: Year) -> date:
-    return months_of(year, month // 12)[month % 12]
+    number, place = divmod(month, sum(year.quarters))
+    return months_of(year, number)[place]
+
+
+def place_in_year(place: int, unit: str, year: Year) -> tuple[int, int, int]:
+    """Which one of the year's months, quarters or halves holds its month, its first month and the one after it."""
+    lengths = [1] * sum(year.quarters) if unit == "month" else list(year.quarters)
+    size = QUARTERS.get(unit, 1)
+    first = which = 0
+    while True:
+        after = first + sum(lengths[which * size : (which + 1) * size])
+        if place < after:
+            return which, first, after
+        which, first = which + 1, after
 
 
 def span_of(day: date, unit: str, year: Year) -> Span:
     """The month, quarter, half or year of a fiscal year that holds a day."""
-    first = _month_of(day, year) // SIZES[unit] * SIZES[unit]
-    return Span(unit, _first_day(first, year), _first_day(first + SIZES[unit], year) - ONE_DAY)
+    month = _month_of(day, year)
+    place = month % sum(year.quarters)
+    _, first, after = place_in_year(place, unit, year)
+    return Span(unit, _first_day(month - place + first, year), _first_day(month - place + after, year) - ONE_DAY)
 
 
-def moved(day: date, months: int, year: Year) -> date:
-    """The day so many fiscal months later: the same one of the month, or as far into a fiscal one; or its last."""
+def moved(day: date, by: Back, year: Year, *, later: bool = False) -> date:
+    """The day that lies so far before, or later: the same one of the month, or as far into a fiscal one; or its last.
+
+    So many quarters away it is as far into the quarter.
+    """
+    sign = 1 if later else -1
     if is_counted_by_days_of_months(year):
-        return plus_months(day, months)
+        return plus_months(day, sign * (3 * by.quarters + by.months))
     month = _month_of(day, year)
     into = day - _first_day(month, year)
-    return min(_first_day(month + months, year) + into, _first_day(month + months + 1, year) - ONE_DAY)
+    number, place = divmod(month, sum(year.quarters))
+    which, first, _ = place_in_year(place, "quarter", year)
+    number, quarter = divmod(number * 4 + which + sign * by.quarters, 4)
+    then = number * sum(year.quarters) + sum(year.quarters[:quarter]) + place - first + sign * by.months
+    return min(_first_day(then, year) + into, _first_day(then + 1, year) - ONE_DAY)
 
 
 def spans_between(first: date, last: date, unit: str, year: Year) -> list[Span]:

@@ -7,7 +7,7 @@ from typing import Any
 from partnerdesk.engine.rules import Metric
 from tests.second.judge.aggregates import Counted, by_group, taken
 from tests.second.judge.book import Case
-from tests.second.judge.days import SIZES, Span
+from tests.second.judge.days import Span, in_units
 from tests.second.judge.money import rounded
 
 
@@ -15,9 +15,9 @@ def grown_by_group(case: Case, rule: Metric, span: Span) -> dict[Any, Fraction]:
     """The growth of each group with facts in either window, where it is evaluated. Raises NoRate."""
     of, groups = case.program.metric[rule.growth], rule.groups
     assert groups
-    months = 12 if rule.growth_from == "a year before" else SIZES[span.unit]
+    by = in_units(1, "year" if rule.growth_from == "a year before" else span.unit)
     now = by_group(case, of, span, groups)
-    then = by_group(replace(case, back=case.back + months), of, span, groups)
+    then = by_group(replace(case, back=case.back.and_also(by)), of, span, groups)
     found = {}
     for group in dict.fromkeys((*now, *then)):
         value = grown(rule, _measured(of, now.get(group, [])), _measured(of, then.get(group, [])))

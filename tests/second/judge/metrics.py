@@ -9,7 +9,7 @@ from fractions import Fraction
 from partnerdesk.engine.rules import Metric
 from tests.second.judge import aggregates, retention
 from tests.second.judge.book import Case
-from tests.second.judge.days import SIZES, Span, spans_between, whole_months
+from tests.second.judge.days import NOW, Span, in_units, spans_between, whole_months
 from tests.second.judge.filters import within
 from tests.second.judge.growths import grown
 from tests.second.judge.money import NoRate, rounded
@@ -84,9 +84,9 @@ def _growth(case: Case, rule: Metric, span: Span) -> Value:
         found = aggregates.of_groups(case, rule, span)
         is_zero = found is None and rule.groups.take in ("count", "sum") and rule.missing in ("", "zero")
         return Fraction(0) if is_zero else found
-    months = 12 if rule.growth_from == "a year before" else SIZES[span.unit]
+    by = in_units(1, "year" if rule.growth_from == "a year before" else span.unit)
     now = found_of(case, rule.growth, span)
-    then = found_of(replace(case, back=case.back + months), rule.growth, span)
+    then = found_of(replace(case, back=case.back.and_also(by)), rule.growth, span)
     return grown(rule, now, then)
 
 
@@ -107,7 +107,7 @@ def _mix(parts: list[tuple[Fraction, Fraction]]) -> Value:
 def _series(case: Case, rule: Metric, span: Span) -> Value:
     series = rule.series
     assert series
-    first, last = days_of(replace(case, back=0), rule.window, span)
+    first, last = days_of(replace(case, back=NOW), rule.window, span)
     begun = history_starts(case)
     first = first or begun
     if rule.window.span != "next":

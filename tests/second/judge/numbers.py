@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.second.judge.account import Account
-from tests.second.judge.days import SIZES, Span, spans_back
+from tests.second.judge.days import Span, place_in_year, spans_back
 from tests.second.judge.typed import until_today
 from tests.second.judge.years import Year, months_of
 
@@ -32,7 +32,7 @@ def number_of(span: Span, account: Account) -> str:
     name = f"{number}" if is_plain and not year.ends_on else f"FY{number + (is_named_by_end and not is_plain)}"
     if span.unit == "year":
         return f"ST-{name}"
-    part = place // SIZES[span.unit] + 1
+    part = place_in_year(place, span.unit, year)[0] + 1
     return f"ST-{name}M{part:02}" if span.unit == "month" else f"ST-{name}{span.unit[0].upper()}{part}"
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from partnerdesk.engine.rules import Program, TierMoves
 from tests.second.judge.book import Case
-from tests.second.judge.days import moved, plus_months
+from tests.second.judge.days import in_months, moved, plus_months
 from tests.second.judge.scopes import made_of
 
 DOWN, UP = False, True
@@ -72,7 +72,7 @@ def is_of_group(version: Program) -> bool:
 
 def effective(case: Case, rule: TierMoves, day: date) -> date:
     """When a move takes effect: after its lag, on the next anniversary where the rule says so."""
-    day = moved(day, rule.lag_months, case.year)
+    day = moved(day, in_months(rule.lag_months), case.year, later=True)
     since: date | None = getattr(case.partner, rule.on_anniversary_of) if rule.on_anniversary_of else None
     years = 1
     while since is not None and plus_months(since, 12 * years) < day:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from partnerdesk.engine.rules import Window
 from tests.second.judge.book import Case
-from tests.second.judge.days import ONE_DAY, SIZES, Span, moved, spans_back
+from tests.second.judge.days import NOW, ONE_DAY, Back, Span, in_months, in_units, moved, spans_back
 from tests.second.judge.years import Year
 
 Days = tuple[date | None, date]  # no first day: from ever
@@ -21,12 +21,13 @@ def days_of(case: Case, window: Window, span: Span) -> Days:
     if (first, last) == NONE_AT_ALL:
         return NONE_AT_ALL
     if window.earlier_months:
-        first = None if first is None else moved(first, -window.earlier_months, case.year)
-        last = earlier(last, window.earlier_months, case.year)
+        by = in_months(window.earlier_months)
+        first = None if first is None else moved(first, by, case.year)
+        last = earlier(last, by, case.year)
     if window.span == "whole":
         last = min(last, case.as_of)
-    if case.back:
-        first = None if first is None else moved(first, -case.back, case.year)
+    if case.back != NOW:
+        first = None if first is None else moved(first, case.back, case.year)
         last = earlier(last, case.back, case.year)
     if window.unit == "day" and window.span in ("trailing", "before"):
         first = back(last, window.length, "day", case.year)
@@ -35,9 +36,9 @@ def days_of(case: Case, window: Window, span: Span) -> Days:
     return first, last - timedelta(days=window.cut_days)
 
 
-def earlier(last: date, months: int, year: Year) -> date:
+def earlier(last: date, by: Back, year: Year) -> date:
     """The day after a window is shifted: what ended with a month does so then."""
-    return moved(last + ONE_DAY, -months, year) - ONE_DAY
+    return moved(last + ONE_DAY, by, year) - ONE_DAY
 
 
 def _plain(case: Case, window: Window, span: Span) -> Days:
@@ -68,11 +69,11 @@ def back(last: date, length: int, unit: str, year: Year) -> date:
     """The first of so many units of days that end on a day."""
     if unit == "day":
         return last - timedelta(days=length - 1)
-    return moved(last + ONE_DAY, -length * SIZES[unit], year)
+    return moved(last + ONE_DAY, in_units(length, unit), year)
 
 
 def on(first: date, length: int, unit: str, year: Year) -> date:
     """The last of so many units of days that begin on a day."""
     if unit == "day":
         return first + timedelta(days=length - 1)
-    return moved(first, length * SIZES[unit], year) - ONE_DAY
+    return moved(first, in_units(length, unit), year, later=True) - ONE_DAY

@@ -18,13 +18,16 @@ class Year(NamedTuple):
     ends: str = ""
     quarter: str = ""
     week_53: int = 0
+    quarters: tuple[int, ...] = (3, 3, 3, 3)  # months of each
 
 
 def year_of(program: Program) -> Year:
     weeks = program.fiscal_weeks
     if weeks is None:
         return Year(program.fiscal_year_starts)
-    return Year(program.fiscal_year_starts, weeks.ends_on, weeks.ends, weeks.quarter, weeks.week_53)
+    quarters = tuple(int(count) for count in (weeks.periods or "3-3-3-3").split("-"))
+    quarter, longer = "" if weeks.periods else weeks.quarter, weeks.week_53 or sum(quarters)
+    return Year(program.fiscal_year_starts, weeks.ends_on, weeks.ends, quarter, longer, quarters)
 
 
 def is_counted_by_days_of_months(year: Year) -> bool:
@@ -34,7 +37,7 @@ def is_counted_by_days_of_months(year: Year) -> bool:
 
 @lru_cache(maxsize=4096)
 def months_of(year: Year, number: int) -> list[date]:
-    """The first days of the twelve months of the fiscal year that begins by its terms in a calendar year."""
+    """The first days of the months of the fiscal year that begins by its terms in a calendar year."""
     return _in_weeks(year, number) if year.ends_on else _in_months(year, number)
 
 
@@ -54,11 +57,11 @@ def _day(year: int, month: int, day: int) -> date:
 
 def _in_weeks(year: Year, number: int) -> list[date]:
     first, after = _end(year, number) + ONE_DAY, _end(year, number + 1) + ONE_DAY
-    weeks = [int(count) for count in year.quarter.split("-")] * 4
+    weeks = [int(count) for count in year.quarter.split("-")] * 4 if year.quarter else [4] * 13
     if first + sum(weeks) * ONE_WEEK != after:
         weeks[year.week_53 - 1] += 1
     assert first + sum(weeks) * ONE_WEEK == after
-    return [first + sum(weeks[:n]) * ONE_WEEK for n in range(12)]
+    return [first + sum(weeks[:n]) * ONE_WEEK for n in range(len(weeks))]
 
 
 def _end(year: Year, number: int) -> date:

@@ -30,7 +30,8 @@ def weeks(draw: Draw) -> dict[str, Any]:
     made: dict[str, Any] = {"ends_on": draw.one(WEEKDAYS)}
     draw.maybe(made, "ends", 0.8, lambda: draw.one(("last", "nearest")))
     draw.maybe(made, "quarter", 0.8, lambda: draw.one(("4-4-5", "4-5-4", "5-4-4")))
-    draw.maybe(made, "week_53", 0.5, lambda: draw.randint(1, 12))
+    draw.maybe(made, "periods", 0.4, lambda: draw.one(("3-3-3-4", "3-3-4-3", "3-4-3-3", "4-3-3-3")))
+    draw.maybe(made, "week_53", 0.5, lambda: draw.randint(1, 13 if "periods" in made else 12))
     return made
 
 

@@ -1,10 +1,10 @@
 """Fiscal years: where their months begin, and how years and their parts are named.
 
 A fiscal month has a number that goes on without end: the calendar year in which its fiscal year begins by its terms,
-times the months of a year, 12 or 13, plus its place in it from 0 on. Quarters, halves and years are runs of these months.
+times the months of a year, 12 or 13, plus its place in it from 0 on. Quarters, halves and years are runs of months.
 
-How far one day lies from another is counted in steps. One is a month; where quarters differ in months, a quarter is many
-of them, so that the quarter before is found whatever its length (`FiscalYear.steps_in`).
+How far one day lies from another is counted in steps. One is a month; where quarters differ in months, a quarter is
+many of them, so that the quarter before is found whatever its length (`FiscalYear.steps_in`).
 """
 
 from bisect import bisect_right

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from partnerdesk.cli import main
 from partnerdesk.engine.facts import Deal, Partner
 from partnerdesk.engine.fiscal import FiscalYear, Weeks
 from partnerdesk.ops.programs.versions import add_version
@@ -22,6 +23,7 @@ from partnerdesk.store import Store
 
 AS_OF = date(2026, 1, 30)
 LAST_OF_JULY = FiscalYear(8, weeks=Weeks(5))
+PERIODS = FiscalYear(8, weeks=Weeks(5, longer=13, quarters=(3, 3, 3, 4)))
 TEXT = """\
 program = "weeks"
 version = "1"
@@ -84,3 +86,29 @@ def test_the_fiscal_year_of_files_is_the_one_of_the_program_where_that_is_chosen
 def test_a_forecast_ends_with_a_fiscal_month() -> None:
     assert horizon_of(AS_OF, 1, LAST_OF_JULY) == date(2026, 2, 21)
     assert horizon_of(date(2026, 2, 21), 1, LAST_OF_JULY) == date(2026, 3, 21)
+    assert horizon_of(date(2026, 6, 27), 1, PERIODS) == date(2026, 7, 25)
+
+
+def test_the_thirteenth_period_of_a_year_closes_leaves_and_replays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, end = tmp_path / "Book.partnerdesk", date(2026, 7, 25)
+    rows = [Partner(id="P1", name="Alder", joined=date(2026, 5, 31))]
+    rows += [deal("D1", date(2026, 6, 27), 100), deal("D2", date(2026, 6, 28), 200), deal("D3", end, 400)]
+    text = TEXT.replace('"Saturday"', '"Saturday", periods = "3-3-3-4"').replace("UNIT", "month")
+    with Store.create(path, user="Ana") as store:
+        store.transact("Add facts", add_rows, rows, system="test")
+        store.transact("Add program", add_version, text, "weeks.toml")
+        labels = [period.label for period in reversed(store.read(statement_periods, end))]
+        assert labels == ["FY2026M12", "FY2026M13"]
+        for label in labels:
+            said = {"maker": "Ana", "checker": "Bo", "at": "2026-07-30T09:00:00Z"}
+            total = store.read(run, label, end).total
+            store.transact("Close", close_period, label, end, total=total, **said)
+        found = store.read(evaluation, end).partners["P1"].statements["FY2026M13"]
+        assert (found.row("opening").payable, found.row("closing").payable) == (10, 70)
+    given = ["--book", str(path), "--as-of", "2026-07-25"]
+    assert main(["statement", "FY2026M13", "--all", "--pdf", "--out", str(tmp_path / "out"), *given]) == 0
+    assert main(["replay", str(path)]) == 0
+    assert main(["qbr", "P1", "FY2026Q4", "--out", str(tmp_path / "pack"), *given]) == 0, capsys.readouterr().err
+    assert list((tmp_path / "pack").rglob("*FY2026Q4*.pdf"))

@@ -8,13 +8,14 @@ content gives the same bytes. Workbooks are made new, never from an earlier one.
 
 import io
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from partnerdesk.errors import Refused
+from partnerdesk.reports import printing
 
 LONGEST_TEXT, MOST_DIGITS = 32_767, 15
 LONGEST_FOOTER = 255
@@ -27,11 +28,7 @@ _OPTIONS = {
 }
 _HALF_A_LETTER = re.compile("[\ud800-\udfff]")
 _LANDSCAPE_A4 = 9
-_POINT = 72 / 25.4  # points of a millimetre
 _MILLIMETRE = 1 / 25.4
-_ROOM = 273 * _POINT  # between the margins of a page
-_SURELY = 90  # percent of the room that a sheet fills at most, whatever font stands in for its own
-_LARGEST = 70  # percent at which a sheet is printed at most: about that of a statement's summary
 
 
 class Book:
@@ -88,7 +85,8 @@ class Sheet:
 
         self.book, self.name, self._sheet = book, name, sheet
         self._widths: dict[int, float] = {}
-        self._is_one_wide = False
+        self._is_one_wide = self._has_key = False
+        self._unbroken = set[int]()
         # Bound without the translation of "A1" that the public names do at every call.
         self._string, self._number = sheet._write_string, sheet._write_number
         self._day, self._blank, self._formula = sheet._write_datetime, sheet._write_blank, formula_cell
@@ -161,6 +159,10 @@ class Sheet:
             self._sheet.set_column(column, column, width)
             self._widths[column] = width
 
+    def keep_beside(self, column: int) -> None:
+        """A column that is printed on the page of the one before it."""
+        self._unbroken.add(column)
+
     def height(self, row: int, points: float) -> None:
         self._sheet.set_row(row, points)
 
@@ -190,30 +192,25 @@ class Sheet:
         if title_row is not None:
             sheet.repeat_rows(title_row)
             sheet.repeat_columns(0)
+            self._has_key = True
 
     def settle_scale(self) -> None:
-        """Few columns print no larger than the other sheets: LibreOffice enlarges what is one page wide."""
-        if self._is_one_wide and _is_narrow(self._widths.values()):
-            self._sheet.set_print_scale(_LARGEST)
+        """Few columns print no larger than the other sheets: LibreOffice enlarges what is one page wide. Many are
+        printed on pages side by side, each with the first column at its left, in place of letters that nobody can read.
+        """
+        if not self._is_one_wide:
+            return
+        if printing.is_narrow(self._widths.values()):
+            self._sheet.set_print_scale(printing.LARGEST)
+        elif printing.is_wide(self._widths.values()):
+            scale, breaks = printing.side_by_side(self._widths, self._unbroken, has_key=self._has_key)
+            self._sheet.set_print_scale(scale)
+            self._sheet.set_v_pagebreaks(breaks)
+            self._sheet.print_across()  # the pages of the same rows follow one another
 
     def place(self, row: int, column: int) -> str:
         """What a user calls the cell: `2 Earnings!C7`."""
         return f"{self.name}!{cell_name(row, column)}"
-
-
-def page_height(widths: Collection[float]) -> float:
-    """How many points of rows a printed page holds, titles that repeat included: A4 landscape, one page wide."""
-    return 182 * _POINT * (100 / _LARGEST if _is_narrow(widths) else max(1.0, _wide(widths) / _ROOM))
-
-
-def _is_narrow(widths: Collection[float]) -> bool:
-    """Whether columns would be enlarged beyond the other sheets to fill a page."""
-    return _wide(widths) * _LARGEST < _SURELY * _ROOM
-
-
-def _wide(widths: Iterable[float]) -> float:
-    """Points of columns of so many characters, from their pixels."""
-    return sum(7 * width + 5 for width in widths) * 0.75
 
 
 def cell_name(row: int, column: int, *, absolute: bool = False) -> str:

@@ -19,7 +19,7 @@ from partnerdesk.models.statements import issued_workbook
 from partnerdesk.ops.outgoing import note_outgoing
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements import returned
-from partnerdesk.ops.statements.ballots import NO_VALUE, UNREAD_COMMENT
+from partnerdesk.ops.statements.ballots import NO_VALUE, UNREAD_COMMENT, without_ballots
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.issued import keep_issues
@@ -27,6 +27,7 @@ from partnerdesk.ops.statements.returned import NO_COMMENT, Returned, raise_retu
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.queries.statements.disputes import dispute_steps, disputes
 from partnerdesk.reports.release.outgoing import Issue, Outgoing, outgoing
+from partnerdesk.reports.statement.making import OBJECT_AT_TOTAL
 from partnerdesk.store import Store
 from tests.old.facts import AS_OF
 from tests.ops.disputed import LATER, MOMENT, RAISED, line, opened
@@ -321,6 +322,14 @@ def test_a_workbook_of_before_there_were_ballots_differs_in_nothing(store: Store
     book.save(back := issued.with_name("before.xlsx"))
     found = read(store, back)
     assert (found.closed.number, found.marked, found.altered) == ("ST-2025-01", (), ())
+
+
+def test_a_workbook_that_left_before_it_said_where_to_object_differs_in_nothing() -> None:
+    grid = {(1, 0): "Not counted", (3, 0): OBJECT_AT_TOTAL}
+    assert without_ballots({"5 Not counted": grid}, {"5 Not counted": {(1, 0): "Not counted"}}) == {
+        "5 Not counted": {(1, 0): "Not counted"}
+    }
+    assert without_ballots({"5 Not counted": grid}, {"5 Not counted": grid}) == {"5 Not counted": grid}
 
 
 def test_what_was_issued_never_changes_and_damage_is_told(store: Store, tmp_path: Path) -> None:

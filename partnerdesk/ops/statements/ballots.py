@@ -19,6 +19,7 @@ from partnerdesk.reports.statement.making import (
     EARNINGS,
     HELD,
     MARK,
+    OBJECT_AT_TOTAL,
     PAYMENTS,
     SUMMARY,
 )
@@ -133,9 +134,11 @@ def _total(issued: Grid, returned: Grid) -> tuple[list[Ballot], list[Difference]
 
 
 def without_ballots(drawn: Mapping[str, Grid], returned: Mapping[str, Grid]) -> dict[str, Grid]:
-    """A workbook as it is drawn now without the ballots that an earlier one, which came back, did not have."""
-    found = dict(drawn)
-    for name in NAMED:
+    """A workbook as it is drawn now without the ballots, and the notes where to object, that an earlier one, which came
+    back, did not have.
+    """
+    found = {name: _without_note(grid, returned.get(name, {})) for name, grid in drawn.items()}
+    for name in found.keys() & NAMED.keys():
         if name != EARNINGS and MARK not in returned.get(name, {}).values() and (table := _table(name, drawn[name])):
             gone = {(row, c) for row in (table.head, *table.rows.values()) for c in (table.mark, table.comment)}
             found[name] = {place: text for place, text in drawn[name].items() if place not in gone}
@@ -144,6 +147,12 @@ def without_ballots(drawn: Mapping[str, Grid], returned: Mapping[str, Grid]) -> 
     if row and DISPUTE_TOTAL not in returned.get(SUMMARY, {}).values():
         found[SUMMARY] = {(r - 2 if r > row else r, column): text for (r, column), text in summary.items() if r != row}
     return found
+
+
+def _without_note(drawn: Grid, returned: Grid) -> Grid:
+    if OBJECT_AT_TOTAL in returned.values():
+        return drawn
+    return {place: text for place, text in drawn.items() if text != OBJECT_AT_TOTAL}
 
 
 def disputed_by(ballot: Ballot, document: StatementDocument) -> str:

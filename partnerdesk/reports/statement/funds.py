@@ -51,6 +51,8 @@ def write_funds(making: Making) -> None:
     widths = (width_for(names, 20, 30), *_WIDTHS[1:])
     sheet = making.table_sheet(FUNDS, "Funds", [Column("", width) for width in widths])
     sheet.text(1, 0, NOTE, making.styles.muted)
+    if found.funds:
+        making.objecting(sheet)
     for row, fund in enumerate(found.funds, FIRST):
         _write_fund(making, sheet, row, fund)
     making.table(sheet, TABLE, columns, len(found.funds))

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from partnerdesk.program.words.naming import many
-from partnerdesk.reports.sheet import Sheet, page_height
+from partnerdesk.reports.printing import page_height
+from partnerdesk.reports.sheet import Sheet
 from partnerdesk.reports.statement.document import RuleRow
 from partnerdesk.reports.statement.earnings import version_words
 from partnerdesk.reports.statement.making import FIRST, RULES, Column, Making, height_of, width_for

@@ -41,6 +41,8 @@ class Column:
 MARK, COMMENT = "Dispute?", "Partner comment"  # the titles of what a partner fills in beside a row
 BALLOT = (Column(MARK, 10, input=True), Column(COMMENT, 40, input=True))
 DISPUTE_TOTAL = "Dispute the total?"
+# Where a partner objects to a row of a sheet whose rows were never posted, so that no line or movement stands for them.
+OBJECT_AT_TOTAL = f"To object to a row, set “{DISPUTE_TOTAL}” on sheet 1 to Yes and name the row in the comment"
 
 
 class Making:
@@ -83,6 +85,10 @@ class Making:
                 sheet.blank(row + 1, column, styles.cell)
             sheet.text(row + 1, min(1, len(columns) - 1), "None in this period", styles.muted_cell)
         sheet.table(row, row + max(count, 1), name, titles)
+
+    def objecting(self, sheet: Sheet) -> None:
+        """Says in the third row of a sheet without ballots where its rows are objected to."""
+        sheet.text(2, 0, OBJECT_AT_TOTAL, self.styles.muted)
 
     def ballot(self, sheet: Sheet, row: int, column: int) -> None:
         """The two cells of a row in which a partner says that, and why, it objects to it."""
@@ -127,7 +133,8 @@ class Making:
 
 
 def ballots(sheet: Sheet, row: int, last_row: int, column: int, what: str) -> None:
-    """The drop-down list of ballots that are written already."""
+    """The drop-down list of ballots that are written already, and in print their comments beside them."""
+    sheet.keep_beside(column + 1)
     sheet.choice(row, last_row, column, ["No", "Yes"], f"Dispute {what}?", "Yes, and say why beside it.")
 
 

@@ -31,6 +31,7 @@ def write_uncounted(making: Making) -> None:
     making.table(sheet, TABLE, columns, len(rows))
     making.count(sheet, TABLE, "Item", len(rows), "Items", numbers=False)
     if rows:
+        making.objecting(sheet)
         sheet.quiet(FIRST, FIRST + len(rows) - 1, len(columns) - 1)
 
 

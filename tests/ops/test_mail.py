@@ -75,7 +75,8 @@ def test_a_draft_has_one_partners_documents_and_its_people(store: Store, tmp_pat
     assert [a.addr_spec for a in mail["To"].addresses] == ["ada@first.example", "bo@first.example"]
     assert mail["X-Unsent"] == "1" and mail["From"] is None and mail["Date"] is None
     assert [part.get_filename() for part in mail.iter_attachments()] == list(made.attachments)
-    assert [Path(name).suffix for name in made.attachments] == [".xlsx", ".pdf"]
+    assert [Path(name).suffix for name in made.attachments] == [".xlsx", ".csv", ".csv", ".pdf"]
+    assert [name.endswith("_movements.csv") for name in made.attachments] == [False, False, True, False]
     assert "ST-2026-09" in mail["Subject"] and "Ada Field" in body(mail) and "Vera Manager" in body(mail)
     assert list((tmp_path / "out").iterdir()) == [made.path]
     assert draft(store, tmp_path)[0].sha256 == made.sha256, "the same draft is the same file"

@@ -20,10 +20,11 @@ from partnerdesk.models.statements import statement
 from partnerdesk.ops import folders
 from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.statements.causes import with_causes
+from partnerdesk.ops.statements.corrected_lines import with_corrected_lines
 from partnerdesk.ops.statements.documents import builder_of, versions_until
 from partnerdesk.ops.statements.issued import issue_of
 from partnerdesk.ops.statements.typed import Typed
-from partnerdesk.ops.statements.written import ExportedStatement, StatementRun, release_statement
+from partnerdesk.ops.statements.written import ExportedStatement, StatementRun, files_of, release_statement
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
@@ -36,8 +37,7 @@ from partnerdesk.reports.release import World
 from partnerdesk.reports.release.outgoing import Issue
 from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 from partnerdesk.reports.statement.frozen import restored
-from partnerdesk.reports.statement.printed import compose
-from partnerdesk.reports.statement.workbook import file_name, workbook
+from partnerdesk.reports.statement.workbook import file_name
 
 
 def export_statements(
@@ -122,7 +122,8 @@ def statement_made(session: Session, label: str, as_of: date, partner: str) -> M
     document = documents.of(chosen[0])
     documents.refuse_strangers(document)
     formats, path = documents.formats(partner), Path(file_name(document, taken=tuple(documents.names_beside(document))))
-    files = {path.name: workbook(document, formats), path.with_suffix(".pdf").name: compose(document, formats).content}
+    _, making = files_of(document, formats, path, pages=True)
+    files = {file.name: make() for file, make in making.items()}
     issue = documents.issue(partner, path.name, files[path.name])
     return MadeStatement(document, formats, documents.world(document), files, issue)
 
@@ -177,7 +178,8 @@ class _Documents:
             found = restored(canonical_statement(self._session, closed.id, closed.revision))
         else:
             found = self._builder.document(self._outcomes[partner], self._period)
-        return with_causes(self._session, found, self.formats(partner), self._builder)
+        told = with_causes(self._session, found, self.formats(partner), self._builder)
+        return with_corrected_lines(self._session, told, self._builder)
 
     def name(self, partner: str) -> str:
         """What a partner is called on documents now."""

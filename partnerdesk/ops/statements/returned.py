@@ -20,6 +20,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.intake.grid import Difference, Grid, filled, grids_of
 from partnerdesk.ops.statements.ballots import Ballot, disputed_by, marks, without_ballots
 from partnerdesk.ops.statements.causes import with_causes
+from partnerdesk.ops.statements.corrected_lines import with_corrected_lines
 from partnerdesk.ops.statements.disputes import Claim, raise_disputes
 from partnerdesk.ops.statements.issued import Issued, issued_workbooks
 from partnerdesk.ops.statements.straightened import NOT_CALCULATED, marked_unread, straightened, told
@@ -139,7 +140,10 @@ def _drawn(session: Session, document: StatementDocument, tells_others: bool) ->
     row = fact(session, "partner", document.statement.partner)
     language = row.language if isinstance(row, Partner) else ""
     formats = Formats(language or "en_GB", english=True)
-    content = workbook(with_causes(session, document, formats, tells_others=tells_others), formats)
+    told = with_causes(session, document, formats, tells_others=tells_others)
+    if tells_others:
+        told = with_corrected_lines(session, told)
+    content = workbook(told, formats)
     return grids_of(f"{document.number}.xlsx", content)
 
 

@@ -79,16 +79,8 @@ def release_statement(
     Raises Damaged where the disk is in the way.
     """
     path = folder / file_name(document, taken=tuple(taken))
-    replaced, csv = path.exists(), path.with_suffix(".csv")
-    moves = path.with_name(f"{path.stem}_movements.csv")
-    files: dict[Path, Callable[[], bytes]] = {path: lambda: workbook(document, formats), csv: lambda: twin(document)}
-    files[moves] = lambda: moves_twin(document)
-    funds = path.with_name(f"{path.stem}_funds.csv") if document.funds and document.funds.moves else None
-    if funds is not None:
-        files[funds] = lambda: funds_twin(document)
-    pdf = path.with_suffix(".pdf") if pages else None
-    if pdf is not None:
-        files[pdf] = lambda: compose(document, formats).content
+    replaced = path.exists()
+    paths, files = files_of(document, formats, path, pages=pages)
     partner, name = document.statement.partner, document.partner_name
     told = partner, name, document.number, document.status
     made = Made(document, rests(document) if pages else ())
@@ -102,5 +94,33 @@ def release_statement(
             listed.append(ListedFile(*told, document.run, file.name, digest))
             issue = issued(file.name, content) if file == path else issue
     money = (document.statement.row("closing").total, document.currency)
-    paths = path, csv, moves
-    return ExportedStatement(*told, *paths, replaced, pdf, funds, tuple(listed), *money, tuple(left_out), issue)
+    twins = paths.workbook, paths.csv, paths.movements
+    more = paths.pdf, paths.funds
+    return ExportedStatement(*told, *twins, replaced, *more, tuple(listed), *money, tuple(left_out), issue)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPaths:
+    """Where the files of a statement lie; None for those that it has not."""
+
+    workbook: Path
+    csv: Path
+    movements: Path
+    funds: Path | None
+    pdf: Path | None
+
+
+def files_of(
+    document: StatementDocument, formats: Formats, path: Path, *, pages: bool
+) -> tuple[StatementPaths, dict[Path, Callable[[], bytes]]]:
+    """The files of a statement beside its workbook, and how each is made, the workbook first."""
+    csv, moves = path.with_suffix(".csv"), path.with_name(f"{path.stem}_movements.csv")
+    files: dict[Path, Callable[[], bytes]] = {path: lambda: workbook(document, formats), csv: lambda: twin(document)}
+    files[moves] = lambda: moves_twin(document)
+    funds = path.with_name(f"{path.stem}_funds.csv") if document.funds and document.funds.moves else None
+    if funds is not None:
+        files[funds] = lambda: funds_twin(document)
+    pdf = path.with_suffix(".pdf") if pages else None
+    if pdf is not None:
+        files[pdf] = lambda: compose(document, formats).content
+    return StatementPaths(path, csv, moves, funds, pdf), files

@@ -27,7 +27,7 @@ def row_words(kind: str, line: str, statement: str = "") -> str:
     """What is disputed, in words: `line L-7`, `clawback C-1`, `the total`; with where it stands if that is given."""
     if kind == TOTAL:
         return f"the total of {statement}" if statement else "the total"
-    words = f"{noun_of(kind)} {_printed(kind, line)}"
+    words = f"{noun_of(kind)} {printed_name(kind, line)}"
     return f"{words} on {statement}" if statement else words
 
 
@@ -36,7 +36,7 @@ def noun_of(kind: str) -> str:
     return _NOUNS.get(kind, kind)
 
 
-def _printed(kind: str, line: str) -> str:
+def printed_name(kind: str, line: str) -> str:
     """The name of a movement as the sheets print it, which is its entry's without kind and bucket."""
     if kind == LINE:
         return line

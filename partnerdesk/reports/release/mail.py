@@ -15,10 +15,10 @@ def read_mail(content: bytes, found: Contents, taken_apart: Callable[[str, bytes
         if header.lower() not in ("mime-version", "content-type"):
             found.texts.setdefault(str(value), f"the mail's {header}")
     for part in mail.walk():
-        body: Any = part.get_content() if not part.is_multipart() else None
         if (name := part.get_filename()) is not None:
-            found.add(taken_apart(name, body if isinstance(body, bytes) else str(body).encode()))
+            body: Any = part.get_payload(decode=True)  # its bytes: as text it would lose what is not ASCII
+            found.add(taken_apart(name, body))
         elif part.get_content_type() == "text/plain":
-            found.pages.append(("the mail's text", str(body)))
+            found.pages.append(("the mail's text", str(part.get_content())))
         elif not part.is_multipart():
             found.strangers.append(f"a part of a mail that is {part.get_content_type()}")

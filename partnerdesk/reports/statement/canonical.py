@@ -26,14 +26,25 @@ _LATER = {
     "FundSheet": frozenset({"goes_on"}),
     "PaymentRow": frozenset({"bank_reference", "account", "fees", "statements", "invoice", "learned_late"}),
     "StatementDocument": frozenset(
-        {"restates", "restated_because", "funds", "stake", "payments", "semantics", "causes", "posted_rules"}
+        {
+            "restates",
+            "restated_because",
+            "funds",
+            "stake",
+            "payments",
+            "semantics",
+            "causes",
+            "posted_rules",
+            "adjusted",
+        }
     ),
 }
 
 
 def canonical(document: StatementDocument) -> bytes:
     """The document as canonical JSON in UTF-8."""
-    data = {"format": FORMAT, "document": _plain(replace(document, causes=None, posted_rules=None))}
+    kept = replace(document, causes=None, posted_rules=None, adjusted=None)  # what is told when it is drawn is not
+    data = {"format": FORMAT, "document": _plain(kept)}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 

@@ -22,7 +22,7 @@ _NOTE = 13
 def write_corrections(making: Making) -> None:
     """The sheet, one row per clawback, adjustment or correction."""
     moved = movements(making.document, CORRECTIONS.values())
-    columns = _columns(moved)
+    columns = _columns(making, moved)
     sheet = making.table_sheet(NAME, "Clawbacks and adjustments", columns)
     for row, correction in enumerate(moved, FIRST):
         _write_correction(making, sheet, row, correction, columns[_NOTE].width)
@@ -35,12 +35,12 @@ def write_corrections(making: Making) -> None:
         ballots(sheet, FIRST, last, _NOTE + 1, "this entry")
 
 
-def _columns(moved: Sequence[Moved]) -> list[Column]:
+def _columns(making: Making, moved: Sequence[Moved]) -> list[Column]:
     return [
         Column("Entry", width_for([m.id for m in moved], 12, 30)),
         Column("Day", 14),
         Column("Cause", 12),
-        Column("Line", width_for([m.entry.line or m.entry.reference for m in moved], 10, 26)),
+        Column("Line", width_for([making.document.corrects(m.entry) for m in moved], 10, 26)),
         Column("Posted in", 14),
         Column("Original", 14, number=True),
         Column("Vested", 14, number=True),
@@ -61,7 +61,7 @@ def _write_correction(making: Making, sheet: Sheet, row: int, moved: Moved, widt
     sheet.text(row, 0, moved.id, styles.fitted)
     sheet.day(row, 1, entry.day, styles.day)
     sheet.text(row, 2, KINDS[entry.kind], styles.cell)
-    sheet.text(row, 3, entry.line or entry.reference, styles.fitted)
+    sheet.text(row, 3, making.document.corrects(entry), styles.fitted)
     sheet.text(row, 4, _posted_in(making, entry), styles.fitted)
     for column, value in ((5, detail.original), (6, detail.vested)):
         if value is None:

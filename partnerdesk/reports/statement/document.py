@@ -122,6 +122,7 @@ class StatementDocument:
     semantics: int | None = None  # what its figures mean (engine/semantics); None is the first
     causes: Mapping[str, str] | None = None  # of true-ups, by line; told when it is drawn, and in no canonical text
     posted_rules: Mapping[str, RuleRef] | None = None  # of the lines that true-ups correct; told when it is drawn, too
+    adjusted: Mapping[str, str] | None = None  # what adjustments correct, by entry; told when it is drawn, too
 
     @property
     def period(self) -> Period:
@@ -165,6 +166,14 @@ class StatementDocument:
         """The sentence beside an entry, that of a true-up with what became of its row."""
         cause = (self.causes or {}).get(entry.line, "") if entry.kind == "trueup" else ""
         return f"{entry.note} ({cause})" if cause else entry.note
+
+    def corrects(self, entry: Entry[Decimal]) -> str:
+        """What an entry corrects: a line, or what it refers to; an adjustment refers to itself, and names a line only
+        where it corrects one.
+        """
+        if entry.kind == "adjustment" and self.adjusted is not None:
+            return self.adjusted.get(entry.id, "")
+        return entry.line or entry.reference
 
     def rule(self, entry: Entry[Decimal]) -> RuleRef | None:
         """The rule of an entry; of a line that is earned no more the one that it was posted by."""

@@ -195,7 +195,7 @@ def _corrected(document: StatementDocument, formats: Formats) -> Section:
     rows = tuple(
         row(
             formats.day(m.entry.day),
-            m.entry.line or m.entry.reference or "–",
+            document.corrects(m.entry) or "–",
             document.note(m.entry) or m.entry.kind,
             document.correction(m.entry).approver or "–",
             formats.accounting(m.total, places),

@@ -15,12 +15,15 @@ from partnerdesk.ui.effect import WORDS
 from partnerdesk.ui.explanation import Act, Explanation, InputRow, explained
 from partnerdesk.ui.formula import FormulaRow
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.button import Button, icon_button, link
 from partnerdesk.ui.widgets.section import Column, Hairline
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
+
+ROOM = 250  # px that name, formula and value of a row have together, inside the panel's margins and gaps
 
 
 class Inspector(QWidget):
@@ -165,13 +168,18 @@ class Inspector(QWidget):
         made.setColumnStretch(0, 1)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for number, row in enumerate(rows):
-            is_total, at = last_is_total and number == len(rows) - 1, 2 * number
+            is_total, at = last_is_total and number == len(rows) - 1, 3 * number
             role = "small_strong" if is_total else "small"
             made.setRowMinimumHeight(at, px(23))
             if number:
                 made.addWidget(Hairline("line2"), at - 1, 0, 1, 3)
-            made.addWidget(_named(row.name, role, WORDS if row.is_silent else ""), at, 0, Qt.AlignmentFlag.AlignVCenter)
-            made.addWidget(Label(row.formula, "small", "muted" if is_total else "text"), at, 1, right)
+            below = not _fits(row, role)
+            named = _named(row.name, role, WORDS if row.is_silent else "")
+            made.addWidget(named, at, 0, 1, 1 if row.formula and not below else 2, Qt.AlignmentFlag.AlignVCenter)
+            if row.formula:
+                formula = Label(row.formula, "small", "muted" if is_total or below else "text", wrap=below)
+                formula.setContentsMargins(0, 0, 0, px(4) if below else 0)
+                made.addWidget(formula, *((at + 1, 0, 1, 3) if below else (at, 1, 1, 1, right)))
             made.addWidget(self._value(row, role), at, 2, right)
         return grid
 
@@ -217,6 +225,12 @@ class Inspector(QWidget):
         """Put the explanation on the clipboard as text."""
         if self.shown is not None:
             QGuiApplication.clipboard().setText(self.shown.as_text())
+
+
+def _fits(row: FormulaRow, role: str) -> bool:
+    """Whether a formula stands between its name and its value, or has a line of its own below them."""
+    words = ((row.name, role), (row.formula, "small"), (row.value, role), (WORDS if row.is_silent else "", "small"))
+    return sum(brush.width_of(text, font) for text, font in words) <= theme().px(ROOM)
 
 
 def _named(name: str, role: str, note: str) -> QWidget:

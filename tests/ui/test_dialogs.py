@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.engine.fiscal import FiscalYear
+from partnerdesk.intake.official.reading import Official
 from partnerdesk.queries.statements.openings import OpeningForm
 from partnerdesk.reports.format import Formats
 from partnerdesk.ui import theme
+from partnerdesk.ui.dialogs.adjust import AdjustDialog
 from partnerdesk.ui.dialogs.base import BaseDialog
 from partnerdesk.ui.dialogs.opening import MOST, OpeningDialog
-from partnerdesk.ui.widgets.text import Label
+from partnerdesk.ui.dialogs.packs import PacksDialog
+from partnerdesk.ui.dialogs.payout_columns import PayoutColumnsDialog
+from partnerdesk.ui.widgets.text import Label, LineLabel
 
 NAME = "Vereinigte Norddeutsche Systemhaus- und Beratungsgesellschaft für Hafenwirtschaft mbH"
 
@@ -62,4 +66,43 @@ def test_the_fields_of_an_opening_stand_beside_one_another(window: QWidget) -> N
         places = [field.geometry() for field in row.fields()]
         assert all(a.right() < b.left() for a, b in pairwise(places))
         assert dialog.rect().width() > places[-1].right()
+    dialog.reject()
+
+
+def test_what_is_said_later_finds_its_room(window: QWidget) -> None:
+    theme.start(theme.LIGHT)
+    packs = PacksDialog(window, ["2026Q3"], lambda _wanted: None)
+    packs.open()
+    QApplication.processEvents()
+    low = packs.height()
+    packs.says.setText("21 partners are due. 11 of them have no review yet. " * 3)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert packs.height() > low
+    bottom = packs.mails.mapTo(packs, packs.mails.rect().bottomLeft()).y()
+    assert bottom < packs.verb.geometry().top() and packs.mails.visibleRegion().boundingRect().height() > 20
+    packs.reject()
+
+
+def test_a_long_heading_of_a_payout_leaves_room_for_its_choice(window: QWidget) -> None:
+    heading = "A column with a very long heading that finance made in its own incentive system " * 2
+    parts, first = {heading: "", "Amount": "amount"}, {heading: "a first cell that is long as well"}
+    found = Official("paid.csv", "", "", parts, first, (), (), ())
+    dialog = PayoutColumnsDialog(window, found, lambda _choices: None)
+    dialog.open()
+    QApplication.processEvents()
+    field = dialog.choices[heading]
+    right = field.mapTo(dialog, field.rect().topRight()).x()
+    assert right < dialog.width() and field.visibleRegion().boundingRect().width() == field.width()
+    (label,) = [one for one in dialog.findChildren(LineLabel) if one.text().startswith(heading)]
+    label.grab()
+    assert heading in label.toolTip()
+    dialog.reject()
+
+
+def test_an_adjustment_without_an_amount_says_so(window: QWidget) -> None:
+    dialog = AdjustDialog(window, "EUR", date(2026, 6, 30), Formats("en_GB"), lambda _fields: None)
+    dialog.open()
+    dialog.accept()
+    assert dialog.problem.text() == "An adjustment needs an amount."
     dialog.reject()

@@ -17,6 +17,7 @@ from partnerdesk.ui.state import State
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column, Edit, TableModel, summary
 from partnerdesk.ui.table.view import DataTable
+from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.filter_row import FilterRow
@@ -409,3 +410,19 @@ def test_figures_never_run_over_those_beside_them(table: DataTable) -> None:
     kept = DataTable("test", columns(), key=lambda row: row.id, state=table.keeper._state, says="Partners")
     assert kept.columnWidth(1) == usual
     kept.deleteLater()
+
+
+def test_a_column_that_fits_is_as_wide_as_its_longest_words(qtbot: QtBot) -> None:
+    long = "Planned 15 Dec 2026, third quarter of FY2027"
+    made = [
+        Column("name", "Partner", lambda r: r.name, kind=kinds.NAME, width=180),
+        Column("status", "Status", lambda r: r.status, kind=kinds.STATUS, width=60, fits=True),
+        Column("joined", "Joined", lambda r: r.joined, FORMATS.day, kinds.DAY),
+    ]
+    state = State()
+    table = DataTable("fitting", made, lambda row: row.id, state, says="Fitting")
+    qtbot.addWidget(table)
+    table.set_rows([Row(1, "Delta", None, None, ("info", long))])
+    assert table.columnWidth(1) >= brush.width_of(long, "body") + theme().px(14 + 6 + 2 * 8)
+    table.keeper.remember()
+    assert state.get("table.fitting", {})["widths"]["status"] == 60, "other rows may need less"

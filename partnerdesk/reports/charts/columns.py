@@ -130,9 +130,10 @@ def spot(plot: Plot, x: float, y: float, width: float, height: float, says: str,
 
 
 def key(plot: Plot, x: float, middle: float, parts: Sequence[tuple[str, str]]) -> float:
-    """Swatches of fillings in a row, each with its word. Returns the end."""
+    """Swatches of fillings in a row, each with its word; one that has no room is shortened. Returns the end."""
     role = replace(plot.look.note, size=max(plot.look.note.size, 8.0), colour="text")
-    for filling, word in parts:
+    for filling, whole in parts:
+        word = shortened(plot, whole, role, plot.width - x - 4.3)
         plot.bar(x, middle - 1.2, 3.0, 2.4, filling)
         plot.text(x + 4.3, middle, word, role)
         x += 4.3 + plot.text_width(word, role) + 5.0

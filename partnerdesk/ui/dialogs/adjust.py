@@ -65,6 +65,9 @@ class AdjustDialog(BaseDialog):
 
     def accept(self) -> None:
         """Hand the entries over; a missing or wrong one is said under the fields, and the dialog stays."""
+        if not self.amount.text().strip():
+            self._refuse(self.amount, "An adjustment needs an amount.")
+            return
         try:
             amount = self._formats.parse_number(self.amount.text())
         except Refused as refused:

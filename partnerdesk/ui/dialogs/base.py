@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,6 +17,8 @@ FRAME = 40  # of the screen's height, for what the system draws around a window
 class _Room(QScrollArea):
     """The content as high as it needs to be; where the screen has no room for that it scrolls, and the buttons stay."""
 
+    changed = Signal()  # the content needs another height than before
+
     def __init__(self, content: QWidget, most: Callable[[], int]) -> None:
         super().__init__()
         self._content, self._most = content, most
@@ -28,6 +30,11 @@ class _Room(QScrollArea):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setWidget(content)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            self.changed.emit()
+        return super().eventFilter(watched, event)
 
     def bar(self, width: int) -> int:
         """The width of the scroll bar, where there is one: what it takes from the content the dialog adds."""
@@ -71,6 +78,7 @@ class BaseDialog(QDialog):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(px(8))
         self._room = _Room(content, self._most)
+        self._room.changed.connect(self._content_changed)
         column.addWidget(self._room, 1)
         column.addSpacing(px(8))
         self._buttons = QHBoxLayout()
@@ -91,6 +99,11 @@ class BaseDialog(QDialog):
             self._room.updateGeometry()
             layout.activate()
             self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
+    def _content_changed(self) -> None:
+        """What is said later, a problem or who is due, finds its room; where it is said first, `showEvent` does it."""
+        if self.isVisible():
+            QTimer.singleShot(0, self, self.fit)
 
     def reveal(self, words: QWidget) -> None:
         """Scroll to what was just said, where the dialog scrolls; its place is known once it is laid out."""

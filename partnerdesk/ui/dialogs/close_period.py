@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from partnerdesk.ui.dialogs.total import Confirmed, TotalDialog
@@ -50,6 +51,9 @@ class CloseDialog(TotalDialog):
         count = len(unprintable)
         says = f"{count} name{'s' if count > 1 else ''} cannot be printed on the pages of these statements."
         self.names = QPlainTextEdit("\n".join(map(str, unprintable)))
+        option = self.names.document().defaultTextOption()
+        option.setTextDirection(Qt.LayoutDirection.LeftToRight)  # our sentence, whatever the name in it begins with
+        self.names.document().setDefaultTextOption(option)
         self.names.setReadOnly(True)
         self.names.setTabChangesFocus(True)
         self.names.setAccessibleName("Names that cannot be printed")

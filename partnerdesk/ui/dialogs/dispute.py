@@ -144,7 +144,7 @@ def _told(row: "DisputeRow", formats: "Formats") -> str:
     line = formats.accounting(row.amount) if row.amount is not None else "no amount"
     where = row.where
     asked = f", {formats.accounting(row.claimed)} expected" if row.claimed is not None else ""
-    return f"{row.raised_by}: “{row.reason}” {where[:1].upper()}{where[1:]}: {line} {row.currency}{asked}."
+    return f"{row.raised_by} says: “{row.reason}”\n{where[:1].upper()}{where[1:]}: {line} {row.currency}{asked}."
 
 
 def _hint(row: "DisputeRow", formats: "Formats") -> str:

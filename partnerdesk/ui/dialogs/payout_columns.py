@@ -28,6 +28,8 @@ PARTS = (
     ("Debit or credit", "direction"),
 )
 SHOWN, ROW = 10, 46  # columns without scrolling, px of one
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+MOST, CELL = 260, 18  # px of a heading, letters of the first cell beside it
 SAYS = "A reference names the line, deal, contract or invoice; several may. It is kept for files of this layout."
 
 
@@ -42,7 +44,7 @@ class PayoutColumnsDialog(BaseDialog):
         self.choices: dict[str, Choice] = {}
         for header, part in found.parts.items():
             choice = self.choices[header] = Choice(header, PARTS, lambda _value: None, part)
-            form.add(f"{header} ({found.first.get(header, '')[:18]})", choice, width=200)
+            form.add(_named(header, found.first.get(header, "")), choice, width=200, most=MOST)
         self._add(form, len(found.parts))
         self.answers: dict[str, Choice] = {}
         for question in found.questions:
@@ -80,3 +82,8 @@ class PayoutColumnsDialog(BaseDialog):
             return
         super().accept()
         self._then({f"column:{header}": part for header, part in parts.items()} | answers)
+
+
+def _named(header: str, first: str) -> str:
+    """A column by its heading and how its first cell begins."""
+    return f"{header} ({first if len(first) <= CELL else first[: CELL - 1] + ELLIPSIS})" if first else header

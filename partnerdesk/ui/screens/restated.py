@@ -34,7 +34,8 @@ def ask_restate(screen: "StatementsScreen", label: str, row: "RunRow") -> None:
 
     def ask(last: int | None) -> None:
         warns = UNCHANGED.format(last) if last is not None else ""
-        RestateDialog(screen.window(), f"{label} of {row.name}", screen.desk.user, restate, warns).open()
+        of = f"{screen.desk.formats.label(label)} of {row.name}"
+        RestateDialog(screen.window(), of, screen.desk.user, restate, warns).open()
 
     screen.read(unchanged_since, row.partner, label, screen.desk.today(), done=ask, slot="restate")
 

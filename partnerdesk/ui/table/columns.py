@@ -8,7 +8,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.ui.table.model import ACCOUNTING, DATE, DAY, NUMBER
+from partnerdesk.ui.table.model import ACCOUNTING, DATE, DAY, NUMBER, STATUS
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from partnerdesk.ui.table.view import DataTable
 
 
+GLYPH = 20  # px of a status' glyph and the gap after it
 LEFT = 6  # px of the padding at the left of a figure that a wide one may use
 
 
@@ -73,14 +74,15 @@ class ColumnKeeper:
         return round(longest / theme().scale) + padding + 1
 
     def make_room(self) -> None:
-        """Columns of figures become as wide as their largest ones need, which would run over those beside them.
+        """Columns of figures become as wide as their largest ones need, which would run over those beside them; those
+        that say so as wide as their longest words.
 
         Nothing of that is remembered: other rows may need less.
         """
         was_quiet, self._is_quiet = self._is_quiet, True
         for index, column in enumerate(self._table.table_model.columns):
-            if column.kind in (NUMBER, ACCOUNTING) and not self._table.isColumnHidden(index):
-                needed = self._figures_width(column)
+            if (column.fits or column.kind in (NUMBER, ACCOUNTING)) and not self._table.isColumnHidden(index):
+                needed = self._words_width(column) if column.fits else self._figures_width(column)
                 if needed > (width := self._table.columnWidth(index)):
                     self._widened[index] = needed, self._chosen(index, width)
                     self._table.setColumnWidth(index, needed)
@@ -91,6 +93,12 @@ class ColumnKeeper:
         """The width that somebody chose, where a column has another for its figures alone."""
         wide, before = self._widened.get(index, (0, width))
         return before if width == wide else width
+
+    def _words_width(self, column: "Column") -> int:
+        """What, in px, the longest words need, with the glyph of a status before them."""
+        longest = max((brush.width_of(column.words(row), "body") for row in self._table.table_model.rows), default=0)
+        glyph = theme().px(GLYPH) if column.kind == STATUS else 0
+        return round(longest) + glyph + theme().px(self._table.room.padding_of(column)) + 1
 
     def _figures_width(self, column: "Column") -> int:
         """What, in px, the largest and the smallest figure and the total need to stay apart."""

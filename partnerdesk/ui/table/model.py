@@ -80,6 +80,7 @@ class Column:
     open_it: Callable[[Any], object] | None = None  # what a click on a link does
     edit: Edit | None = None
     says: str = ""  # the full title for tips and the column chooser
+    fits: bool = False  # as wide as its longest words need, as columns of figures are for theirs
 
     @property
     def is_right(self) -> bool:

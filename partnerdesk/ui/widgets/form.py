@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from partnerdesk.ui.theme import theme
-from partnerdesk.ui.widgets.text import Label
+from partnerdesk.ui.widgets.text import Label, LineLabel
 
 
 class Form(QWidget):
@@ -21,11 +21,12 @@ class Form(QWidget):
         self._grid.setColumnMinimumWidth(0, theme().px(label_width))
         self._grid.setColumnStretch(2, 1)
 
-    def add(self, label: str, field: QWidget, help: str = "", width: int = 280) -> None:
-        """A row; the field is named after the label for a screen reader unless it has a name."""
+    def add(self, label: str, field: QWidget, help: str = "", width: int = 280, most: int = 0) -> None:
+        """A row; the field is named after the label for a screen reader unless it has a name. A label that is data
+        takes `most` px of the design, and its tip holds the rest.
+        """
         row = self._grid.rowCount()
-        words = Label(label, "body")
-        words.setBuddy(field)
+        words = _data_label(label, most) if most else _label(label, field)
         if not field.accessibleName():
             field.setAccessibleName(label)
         if help:
@@ -38,6 +39,18 @@ class Form(QWidget):
             self._grid.setColumnMinimumWidth(1, theme().px(280))  # notes stand under each other in every form
             self._grid.addWidget(Label(help, "small", "muted", wrap=True), row, 2)
         self._grid.setRowMinimumHeight(row, theme().measure("control") + theme().px(8))
+
+
+def _label(words: str, field: QWidget) -> Label:
+    made = Label(words, "body")
+    made.setBuddy(field)
+    return made
+
+
+def _data_label(words: str, most: int) -> LineLabel:
+    made = LineLabel(words, "body")
+    made.setMaximumWidth(theme().px(most))
+    return made
 
 
 class Choice(QComboBox):

@@ -200,3 +200,13 @@ def test_the_next_tier_keeps_its_name_where_floors_crowd() -> None:
     document = on_page(charts.score_bullets, data, 166, 40)
     assert "Tier with a long name 4" in [p.text for p in document.placed]
     assert document.faults() == []
+
+
+def test_the_key_of_a_narrow_chart_ends_inside_it() -> None:
+    months = (charts.OutlookMonth("Nov", "2026"), charts.OutlookMonth("Dec"))
+    series = (charts.OutlookSeries("Payable", (D(1), D(2)), (D(2), D(3)), ("1", "2"), ("2", "3")),)
+    data = charts.Outlook(months, series, "actual", "scheduled", "if all dated deals and renewals close")
+    figure = gate.new_figure(45, 40)
+    charts.monthly_outlook(figure, data, LIGHT)
+    (shortened,) = [text for text in words_of(figure) if text.startswith("if all")]
+    assert shortened.endswith("…") and len(shortened) > len("if all…")

@@ -64,7 +64,8 @@ def test_a_review_of_a_calendar_quarter_is_named_as_one(bare_stage: Stage) -> No
     stage = bare_stage
     fill(stage, "2026Q3")
     page = stage.go("reviews", "", "calendar")
-    assert cells(page.calendar_page.table, "FY2027Q3") == ["No day, Q3 2026"]
+    table = page.calendar_page.table
+    assert cells(table, "FY2027Q3") == ["No day, Q3 2026"]
     page.open_row(page.table.table_model.rows[0])
     stage.quiet()
     said = [check.sentence for check in page.builder.checks()]

@@ -90,3 +90,27 @@ def test_the_dialog_says_what_is_with_finance_of_the_choice(qtbot: QtBot) -> Non
     assert "with finance" not in dialog.note.text(), "nothing of the deal is"
     dialog._chose(dialog.what.setCurrentIndex(0))
     assert "600.00 EUR of it are with finance already: withdraw PR-0001-001" in dialog.note.text()
+
+
+def test_a_long_reason_gives_way_to_the_page_beside_a_why(stage: Stage) -> None:
+    reason = "The customer disputes the go-live, and nobody has answered for three weeks although we asked twice. " * 2
+    tab = on_earnings(stage)
+    hold = next(a for a in tab._menu(tab.view.ledger[0]) if a.text() == "Put on hold…")
+    hold.trigger()
+    stage.quiet()
+    dialog = stage.dialog(HoldDialog)
+    dialog.reason.setText(reason)
+    dialog.accept()
+    stage.quiet()
+    tab = on_earnings(stage)
+    tab.ask_why(next(r for r in tab.view.ledger if r.figure.startswith("line|")).figure)
+    stage.quiet()
+    status, release = (tab.holds.lines[0].layout().itemAt(at).widget() for at in (0, 1))
+    assert reason.strip() in status.toolTip() and reason.strip() in status.accessibleName()
+    right = release.mapTo(stage.window, release.rect().topRight()).x()
+    assert (
+        right < tab.mapTo(stage.window, tab.rect().topRight()).x()
+        and tab.releases.visibleRegion().boundingRect().width()
+    )
+    shown = tab.releases.mapTo(stage.window, tab.releases.rect().topRight()).x()
+    assert shown <= stage.window.side.mapTo(stage.window, stage.window.side.rect().topLeft()).x()

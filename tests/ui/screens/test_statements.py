@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from partnerdesk import paths
@@ -136,6 +137,7 @@ def test_names_that_no_page_can_print_are_told_before_the_close(page: Any, stage
     stage.quiet()
     dialog = asked_to_close(stage)
     assert dialog.names.toPlainText().startswith("שלום: “שלום” cannot be printed on its pages")
+    assert dialog.names.document().defaultTextOption().textDirection() == Qt.LayoutDirection.LeftToRight
     assert any("1 name cannot be printed" in label.text() for label in dialog.findChildren(QLabel))
     dialog.total.setText(stage.desk.formats.accounting(page.run_.total))
     dialog.verb.click()

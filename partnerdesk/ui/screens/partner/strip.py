@@ -78,7 +78,7 @@ class Strip(QWidget):
         layout = QHBoxLayout(line)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().px(12))
-        layout.addWidget(Status(*self.words(row)))
+        layout.addWidget(Status(*self.words(row), gives_way=True))
         for words, name, does in self.verbs(row):
             button = Button(words, does)
             button.setAccessibleName(name)

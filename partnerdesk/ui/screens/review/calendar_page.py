@@ -97,7 +97,7 @@ class ReviewCalendarPage(QWidget):
             Column(
                 "tier", "Tier", lambda r: (r.rank + 1, r.tiers, r.tier) if r.tier else None, kind=kinds.TIER, width=132
             ),
-            Column("rhythm", "Rhythm", _rhythm, width=128, edit=self._rhythm_edit()),
+            Column("rhythm", "Rhythm", _rhythm, width=128, edit=self._rhythm_edit(), fits=True),
         ]
         columns += [self._quarter(calendar, at, label) for at, label in enumerate(calendar.quarters)]
         columns.append(
@@ -107,6 +107,7 @@ class ReviewCalendarPage(QWidget):
                 lambda r: self._cell(r.month, with_label=True) if r.month else None,
                 kind=kinds.STATUS,
                 width=170,
+                fits=True,
             )
         )
         columns.append(
@@ -123,13 +124,13 @@ class ReviewCalendarPage(QWidget):
         return columns
 
     def _quarter(self, calendar: "ReviewCalendar", at: int, label: str) -> Column:
-        has_others = any(_is_other(row.quarters[at].label, label) for row in calendar.rows)
         return Column(
             label,
             f"{spoken(label)}{'' if at < len(calendar.quarters) - 1 else ', running'}",
             lambda r: self._in_column(r.quarters[at], label),
             kind=kinds.STATUS,
-            width=178 if has_others else 132,
+            width=132,
+            fits=True,
             sort=lambda r: _order(r.quarters[at]),
         )
 

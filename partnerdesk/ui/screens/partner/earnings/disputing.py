@@ -116,7 +116,7 @@ def clock_words(row: "DisputeRow", formats: "Formats") -> str:
     day = f", {formats.short_day(row.answer_by)}" if row.answer_by else ""
     state = "escalated, " if row.outcome == "escalated" else ""
     what = row.statement if row.kind == "line" else row.where
-    return f"Dispute {row.id} of {what}, {row.reason[:60]}: {state}{when}{day}"
+    return f"Dispute {row.id} of {what}, {state}{when}{day}: {row.reason}"  # the clock first: a line may end early
 
 
 def _is_writable(desk: "Desk") -> bool:

@@ -47,4 +47,4 @@ def hold_words(row: "HoldRow", formats: "Formats") -> str:
     of = "Everything is" if row.scope == "partner" else f"{row.scope.capitalize()} {row.name} is"
     kept = f"{formats.accounting(row.kept)} {row.currency} kept"
     how_long = f"for {plural(row.days, 'day')}" if row.days else "from today on"
-    return f"{of} on hold {how_long}, {kept}: {row.reason[:60]}"
+    return f"{of} on hold {how_long}, {kept}: {row.reason}"

@@ -137,7 +137,7 @@ class EarningsTab(PartnerTab):
             Column("day", "Date", lambda r: r.day, formats.short_day, kinds.DATE, 80),
             Column("kind", "Type", lambda r: r.kind, kind=kinds.NAME, width=152),
             Column("reference", "Reference", lambda r: r.reference, kind=kinds.MUTED, width=138),
-            Column("words", "Customer or reason", lambda r: r.words, width=182),
+            Column("words", "Customer or reason", lambda r: r.words, width=170),
             Column("base", "Base", lambda r: r.base, money, kinds.NUMBER, 92),
             Column("rate", "Rate", lambda r: r.rate, rate, kinds.NUMBER, 58),
             Column(
@@ -157,7 +157,7 @@ class EarningsTab(PartnerTab):
             Column("held", "Held", lambda r: r.held, money, kinds.ACCOUNTING, 92, sums=True),
             Column("payable", "Payable", lambda r: r.payable, money, kinds.ACCOUNTING, 96, sums=True),
             Column("balance", "Balance", lambda r: r.balance, money, kinds.ACCOUNTING, 94),
-            Column("rule", "Rule", lambda r: r.rule, kind=kinds.MUTED, width=66),
+            Column("rule", "Rule", lambda r: r.rule, kind=kinds.MUTED, width=78),
         ]
 
     def header_controls(self) -> list[QWidget]:

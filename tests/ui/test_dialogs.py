@@ -106,3 +106,16 @@ def test_an_adjustment_without_an_amount_says_so(window: QWidget) -> None:
     dialog.accept()
     assert dialog.problem.text() == "An adjustment needs an amount."
     dialog.reject()
+
+
+def test_what_is_wrong_with_an_adjustment_is_in_view_where_the_dialog_scrolls(
+    window: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BaseDialog, "_most", lambda _dialog: 160)
+    dialog = AdjustDialog(window, "EUR", date(2026, 6, 30), Formats("en_GB"), lambda _fields: None)
+    dialog.open()
+    dialog.accept()
+    for _ in range(3):
+        QApplication.processEvents()
+    assert not dialog.problem.visibleRegion().isEmpty()
+    dialog.reject()

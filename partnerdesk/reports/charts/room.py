@@ -9,6 +9,7 @@ from partnerdesk.reports.look import Role
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in mm
 Mark = tuple[float, float, float]  # the middle of a circle and its radius, in mm
+_AIR = 1.6  # mm between two numbers, which would read as one
 _NEAR = 1.0  # mm from a mark, where a number needs no line to it
 
 
@@ -25,11 +26,16 @@ class Room:
         """Nothing else is to stand there."""
         self.taken.append(box)
 
-    def first_free(self, wide: float, high: float, places: Iterable[tuple[float, float]]) -> tuple[float, float] | None:
-        """The first of the places, each left and top, with room for a box of that size, which it takes."""
+    def first_free(
+        self, wide: float, high: float, places: Iterable[tuple[float, float]], air: float = 0.0
+    ) -> tuple[float, float] | None:
+        """The first of the places, each left and top, with room for a box of that size, which it takes; it stays `air`
+        mm beside other texts.
+        """
         for left, top in places:
             box = (left, top, left + wide, top + high)
-            if self._is_free(box, self.taken):
+            around = (max(0.0, left - air), top, min(self.width, left + wide + air), top + high)
+            if self._is_free(box, self.taken) and self._is_free(around, self.texts):
                 self.take(box)
                 self.texts.append(box)
                 return left, top
@@ -106,7 +112,8 @@ def put_number(plot: Plot, room: Room, number: str, at: tuple[float, float], bes
         )
     ]
     ways.sort(key=lambda way: room.passes(way[1]))  # the nearest of those that pass least
-    found = room.first_free(wide, high, (place for place, _ in ways))
+    places = [place for place, _ in ways]
+    found = room.first_free(wide, high, places, _AIR) or room.first_free(wide, high, places)
     if found is None:
         return
     plot.text(found[0], found[1] + 1.7, number, role)

@@ -92,3 +92,4 @@ class AdjustDialog(BaseDialog):
         field.setAccessibleDescription(words)
         field.setFocus()
         field.selectAll()
+        self.reveal(self.problem)

@@ -102,3 +102,4 @@ class StepDialog(BaseDialog):
         self.problem.setText(words)
         field.setAccessibleDescription(words)
         field.setFocus()
+        self.reveal(self.problem)

@@ -75,10 +75,12 @@ class PayoutColumnsDialog(BaseDialog):
             self.problem.setText(
                 "One column is the amount paid; but for references and what was taken off, a part is played once."
             )
+            self.reveal(self.problem)
             return
         answers = {key: str(choice.value()) for key, choice in self.answers.items() if choice.value()}
         if len(answers) < len(self.answers):
             self.problem.setText("A question is open: choose an answer.")
+            self.reveal(self.problem)
             return
         super().accept()
         self._then({f"column:{header}": part for header, part in parts.items()} | answers)

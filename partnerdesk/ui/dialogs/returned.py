@@ -52,6 +52,7 @@ class ReturnedDialog(BaseDialog):
         if not self.raised_by.text().strip():
             self.problem.setText("“Raised by” is needed.")
             self.raised_by.setFocus()
+            self.reveal(self.problem)
             return
         super().accept()
         self._then(self.raised_by.text(), self.late.text())

@@ -100,3 +100,4 @@ class SignDialog(BaseDialog):
         self.problem.setText(words)
         field.setAccessibleDescription(words)
         field.setFocus()
+        self.reveal(self.problem)

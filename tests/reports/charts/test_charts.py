@@ -9,6 +9,8 @@ import pytest
 
 from partnerdesk.errors import Refused
 from partnerdesk.reports import charts, gate
+from partnerdesk.reports.charts import plot as charts_plot
+from partnerdesk.reports.charts import room as charts_room
 from partnerdesk.reports.charts.raster import picture
 from partnerdesk.reports.look import DARK, DOCUMENT, LIGHT, Look
 from tests.reports.charts.samples import ALL, EMPTY, Sample, waterfall
@@ -210,3 +212,13 @@ def test_the_key_of_a_narrow_chart_ends_inside_it() -> None:
     charts.monthly_outlook(figure, data, LIGHT)
     (shortened,) = [text for text in words_of(figure) if text.startswith("if all")]
     assert shortened.endswith("…") and len(shortened) > len("if all…")
+
+
+def test_two_numbers_beside_each_other_never_read_as_one() -> None:
+    figure = gate.new_figure(60, 8)
+    plot = charts_plot.Plot(figure, LIGHT)
+    room = charts_room.Room(60, 8, [(0, 0, 60, 2), (0, 6, 60, 8), (29.4, 0, 30.6, 8), (35.2, 0, 60, 8)])
+    for number, x in (("4", 30.0), ("6", 36.0)):
+        charts_room.put_number(plot, room, number, (x, 4.0), 0.8, 3.5)
+    boxes = sorted(room.texts)
+    assert len(boxes) == 2 and boxes[1][0] - boxes[0][2] >= 1.5

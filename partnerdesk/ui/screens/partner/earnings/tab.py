@@ -47,6 +47,7 @@ TILES = (
 _MOVED = ("clawed_back", "adjusted", "paid")  # those that are a sum of the roll-forward's rows
 
 LEDGER, CALENDAR = "ledger", "calendar"
+LEAST = 180  # px: head, total and a few rows
 VIEWS = (("Ledger", LEDGER), ("Calendar", CALENDAR))
 
 
@@ -89,6 +90,7 @@ class EarningsTab(PartnerTab):
         self.below.addWidget(self._ledger())
         self.calendar = CalendarPane(self, self._say_calendar)
         self.below.addWidget(self.calendar.table)
+        self.below.setMinimumHeight(px(LEAST))  # where what stands above leaves less, the page scrolls
         self.body.addWidget(self.below, 1)
 
     def _ledger(self) -> DataTable:

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.engine.fiscal import FiscalYear
@@ -15,6 +15,7 @@ from partnerdesk.reports.format import Formats
 from partnerdesk.ui import theme
 from partnerdesk.ui.dialogs.adjust import AdjustDialog
 from partnerdesk.ui.dialogs.base import BaseDialog
+from partnerdesk.ui.dialogs.new_partner import NewPartnerDialog
 from partnerdesk.ui.dialogs.opening import MOST, OpeningDialog
 from partnerdesk.ui.dialogs.packs import PacksDialog
 from partnerdesk.ui.dialogs.payout_columns import PayoutColumnsDialog
@@ -119,3 +120,19 @@ def test_what_is_wrong_with_an_adjustment_is_in_view_where_the_dialog_scrolls(
         QApplication.processEvents()
     assert not dialog.problem.visibleRegion().isEmpty()
     dialog.reject()
+
+
+def test_no_field_is_cut_at_the_side(window: QWidget) -> None:
+    theme.start(theme.LIGHT)
+    dialog = NewPartnerDialog(window, lambda *_: None)
+    wide = BaseDialog(window, "Wide")
+    field = QLineEdit()
+    field.setFixedWidth(700)
+    wide.body.addWidget(field)
+    for shown, inner in ((dialog, dialog.name), (dialog, dialog.type), (wide, field)):
+        shown.open()
+        QApplication.processEvents()
+        assert inner.visibleRegion().boundingRect().width() == inner.width(), shown.windowTitle()
+    assert dialog.name.height() == dialog.type.height()
+    for shown in (dialog, wide):
+        shown.reject()

@@ -95,20 +95,20 @@ class AuditDialog(BaseDialog):
             return LOOKS[row.finding]
 
         return [
-            Column("number", "#", lambda r: r.number, str, kinds.NUMBER, 52),
+            Column("number", "#", lambda r: r.number, str, kinds.NUMBER, 44),
             Column("finding", "Finding", finding, kind=kinds.STATUS, width=128),
-            Column("fact", "Row", _row_words, kind=kinds.NAME, width=226, open_it=self.row_chosen.emit),
+            Column("fact", "Row", _row_words, kind=kinds.NAME, width=250, open_it=self.row_chosen.emit),
             Column("amount", "Amount", lambda r: r.amount, formats.accounting, kinds.ACCOUNTING, 104),
             Column("stratum", "Part", lambda r: r.stratum, str, kinds.NUMBER, 54),
-            Column("source", "Read from", lambda r: r.source, kind=kinds.MUTED, width=140),
-            Column("said", "Evidence", lambda r: r.evidence or r.note, width=150),
+            Column("source", "Read from", lambda r: r.source, kind=kinds.MUTED, width=190),
+            Column("said", "Evidence", lambda r: r.evidence or r.note, width=140),
             Column("changed", "Corrected", lambda r: r.changed, width=150),
         ]
 
     def show_audit(self, found: "AuditView") -> None:
         """Show the sample as it stands; the next row to look at is chosen."""
         self.found, formats = found, self._formats
-        of = f"{plural(found.counted, 'row')} of {found.period}"
+        of = f"{plural(found.counted, 'row')} of {formats.label(found.period)}"
         drawn = f"{len(found.rows)} of {of}, drawn on {formats.day(found.day)} by"
         ended = f" Finished on {formats.day(found.finished)}: {found.conclusion}." if found.finished else ""
         self.about.setText(f"{found.partner_name}: {drawn} {found.by}, seed {found.seed}. {found.result}.{ended}")

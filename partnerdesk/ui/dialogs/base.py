@@ -66,7 +66,8 @@ class BaseDialog(QDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._wanted = min(px(width), max(parent.window().width() - px(EDGE), LEAST))
+        self._widest = max(parent.window().width() - px(EDGE), LEAST)
+        self._wanted = min(px(width), self._widest)
         self.setFixedWidth(self._wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(24), px(24), px(24))
@@ -95,7 +96,9 @@ class BaseDialog(QDialog):
         """As high as its wrapped texts need; Qt asks a dialog for its height before it knows the width."""
         if (layout := self.layout()) is not None:
             self.body.activate()
-            self.setFixedWidth(self._wanted + self._room.bar(self._wanted - 2 * theme().px(24)))
+            edges = 2 * theme().px(24)
+            width = max(self._wanted, min(self.body.minimumSize().width() + edges, self._widest))
+            self.setFixedWidth(width + self._room.bar(width - edges))
             self._room.updateGeometry()
             layout.activate()
             self.setMinimumHeight(layout.totalHeightForWidth(self.width()))

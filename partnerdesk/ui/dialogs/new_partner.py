@@ -17,17 +17,16 @@ class NewPartnerDialog(BaseDialog):
     def __init__(self, parent: QWidget, then: Callable[[str, str, str], object]) -> None:
         super().__init__(parent, "New partner")
         self._then = then
-        form = Form()
+        form = Form(label_width=96)
         self.name, self.country = QLineEdit(), QLineEdit()
         self.name.setAccessibleName("Name")
         self.country.setAccessibleName("Country")
         self.type = Choice("Type", TYPES, lambda _value: None, "reseller")
-        width = theme().px(260)
-        form.add("Name", self.name, width=width)
-        form.add("Type", self.type, width=width)
-        form.add("Country", self.country, width=width)
+        for name, field in (("Name", self.name), ("Type", self.type), ("Country", self.country)):
+            field.setMinimumHeight(theme().measure("control"))
+            form.add(name, field)
         self.body.addWidget(form)
-        self.problem = Label("", "small", "bad")
+        self.problem = Label("", "small", "bad", wrap=True)
         self.body.addWidget(self.problem)
         self.verb = self.offer("Add partner")
         self.name.setFocus()

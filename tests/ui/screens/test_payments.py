@@ -104,3 +104,8 @@ def test_an_item_is_withdrawn_with_a_reason(page: Any, stage: Stage) -> None:
     found = stage.desk._store.read(runs)[0].items
     assert [i.withdrawn for i in found if i.reference == row.reference] == ["The account is closed"]
     assert cells(page.payments.due_table, "name") == [row.name]
+
+
+def test_nothing_is_released_or_matched_in_a_book_without_a_program(bare_stage: Stage) -> None:
+    page = bare_stage.go("statements", "", "payments").payments
+    assert not page.release.isEnabled() and not page.match.isEnabled()

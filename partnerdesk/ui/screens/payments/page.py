@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from partnerdesk.queries.payments.runs import RunRow
     from partnerdesk.ui.screens.statements import StatementsScreen
 
+NOTHING_DUE, NOTHING_OPEN = "Nothing is due", "No released item is open"
+
 
 class PaymentsPage(QWidget):
     """Shown in the place of a period's run; its buttons stand in the screen's header."""
@@ -34,6 +36,8 @@ class PaymentsPage(QWidget):
         self.release = Button("Release", lambda: acts.ask_release(self), icon="lock", kind=PRIMARY)
         self.read = Button("Read remittances…", self._read, icon="file-down")
         self.match = Button("Match", lambda: acts.match(self), icon="circle-check")
+        self.release.allow(NOTHING_DUE)  # until it is read, which a book without a program refuses
+        self.match.allow(NOTHING_OPEN)
         px = theme().px
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -127,7 +131,7 @@ class PaymentsPage(QWidget):
         currency = f", all amounts in {rows[0].currency}" if rows else ""
         self.hint.setText(f"{formats.accounting(total)} to be paid out{currency}" if rows else "")
         self.release.set_text(f"Release {len(ready)} payment{'s' if len(ready) > 1 else ''}…" if ready else "Release")
-        self.release.allow("" if ready else "Nothing is due")
+        self.release.allow("" if ready else NOTHING_DUE)
         self.due_table.set_rows(rows)
         sums = {k: formats.accounting(sum((getattr(r, k) for r in ready), Decimal(0))) for k in ("gross", "tax", "net")}
         self.due_table.set_totals({"name": f"{len(ready)} due"} | sums if rows else {})
@@ -141,5 +145,5 @@ class PaymentsPage(QWidget):
         open_ = sum(run.open for run in found)
         note = f"{len(found)} run{'s' if len(found) != 1 else ''}, {open_} item{'s' if open_ != 1 else ''} open"
         self.title.set("Released items", note if found else "")
-        self.match.allow("" if open_ else "No released item is open")
+        self.match.allow("" if open_ else NOTHING_OPEN)
         self.items_table.set_rows([item for run in found for item in run.items])

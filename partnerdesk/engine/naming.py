@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from partnerdesk.engine.built_in import ASKED_FIRST
 from partnerdesk.engine.figures.arithmetic import FIGURES
 from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import PAYABLE, EarningLine, Payout, Statement, Traced
 from partnerdesk.engine.outcome.trace import PAYOUT_COLUMNS, find
@@ -177,7 +178,17 @@ def _payout(outcome: Traced, part: str, period: str) -> Answer:
         day: date = getattr(found[0], part)
         return day
     name = part or "paid"
-    return FIGURES.sum([_amount(payout, name) for payout in found], outcome.currency, name)
+    amount = FIGURES.sum([_amount(payout, name) for payout in found], outcome.currency, name)
+    return FIGURES.because(amount, _why(found, name))
+
+
+def _why(found: "list[Payout[Figure]]", name: str) -> str:
+    """Why so much is paid, carried, invoiced or lost, and what is withheld of what is paid."""
+    if name not in ("paid", "carried", "invoiced", "lost"):
+        return ""
+    withheld = sum((payout.withheld.value for payout in found), ZERO) if name == "paid" else ZERO
+    tax = f"{amount_words(withheld, found[0].withheld.unit)} of it are withheld as tax" if withheld else ""
+    return "; ".join(filter(None, [*dict.fromkeys(payout.because for payout in found), tax]))
 
 
 def _amount(payout: "Payout[Figure]", name: str) -> Figure:

@@ -413,3 +413,36 @@ def test_a_fine_rate_is_explained_with_all_its_digits(case: list[str], capsys: p
 def test_a_day_before_the_program_is_told(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*case[:-1], "2025-06-30"]) == 0
     assert "the program takes effect on 2026-01-01; nothing counts before. Name a later day." in capsys.readouterr().err
+
+
+def test_a_tier_and_a_payout_say_why_they_are_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    program, facts = tmp_path / "p.toml", tmp_path / "facts.toml"
+    program.write_text(
+        """program = "p"
+version = "1"
+effective_from = 2026-01-01
+metric.people = { says = "People", of = "certification", take = "distinct", value = "person", window = "in force" }
+tier = [{ name = "Base" }, { name = "Gold", requires = { metric = "people", at_least = 2 } }]
+earning.fee = { says = "Fee", type = "F", on = "deal won", amount = 90 }
+settlement = { minimum = 50, tax = [{ rate = 0.1, says = "Withholding tax" }] }
+eligibility.pay = { when = { metric = "people", at_least = 1 }, otherwise = "suspend", says = "one certified person" }
+""",
+        encoding="utf-8",
+    )
+    facts.write_text(
+        """deal = [
+  { id = "D1", partner = "P", status = "won", closed = 2026-01-05 },
+  { id = "D2", partner = "P", status = "won", closed = 2026-02-05 },
+]
+certification = [{ partner = "P", person = "Ada", awarded = 2026-02-01 }]
+""",
+        encoding="utf-8",
+    )
+    asked = ["evaluate", str(program), str(facts), "--as-of", "2026-03-31", "--explain"]
+    assert main([*asked, "tier:2026Q1"]) == 0
+    told = capsys.readouterr().out
+    assert "Base in 2026Q1; its figures reach Base" in told and "People: not met (1 people, bound 2 people)" in told
+    assert main([*asked, "payout.carried:2026-01"]) == 0
+    assert "because the condition for payment is not met: one certified person; carried over" in capsys.readouterr().out
+    assert main([*asked, "payout:2026-02"]) == 0
+    assert "because paid on 15 Mar 2026; 18.00 EUR of it are withheld as tax" in capsys.readouterr().out

@@ -10,7 +10,7 @@ import pytest
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Credit, ExchangeRate, TierDecision, Transaction
 from partnerdesk.engine.outcome import EarningLine
-from partnerdesk.engine.semantics import BOUNDS_FEES
+from partnerdesk.engine.semantics import BOUNDS_FEES, SAYS_CONDITIONS
 from tests.engine.cases import both, problems, program, worked
 from tests.engine.cases import facts as book
 from tests.engine.test_earning_triggers import TIERS, contract, deal, paid, reasons, rule
@@ -142,6 +142,16 @@ def test_no_entry_no_rate_or_the_rate_otherwise() -> None:
     rows = [deal("d", DAY, 1000, kind="upsell")]
     assert none(pay % "", rows) == {"d": "no rate of the table applies"}
     assert line(pay % "otherwise = 0.02,", rows).amount == D(20)
+
+
+def test_a_rate_by_one_condition_says_whether_it_holds() -> None:
+    pay = 'base = "amount"\nrate = { otherwise = 0.02, entries = [{ rate = 0.1, where = { kind = "new" } }] }'
+    other, fits = (deal("d", DAY, 1000, kind=kind) for kind in ("upsell", "new"))
+    assert line(pay, [other]).because == "this does not hold: kind new"
+    assert line(pay, [fits]).because == "kind new"
+    for row, said in ((other, "no entry of the table applies"), (fits, "")):
+        earlier = evaluate([program(rule("", pay=pay))], book([row]), AS_OF, semantics=SAYS_CONDITIONS - 1)
+        assert earlier.partners["A"].lines[0].because == said
 
 
 def test_an_entry_may_have_bands_of_its_own() -> None:

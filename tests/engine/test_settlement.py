@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Adjustment, Partner, Payment, Transaction
 from partnerdesk.engine.outcome import Outcome, Payout
 from partnerdesk.engine.outcome.trace import find
+from partnerdesk.engine.semantics import SAYS_CONDITIONS
 from partnerdesk.program.words import rule_words
-from tests.engine.cases import both, problems, program, worked
+from tests.engine.cases import both, facts, problems, program, worked
 
 D = Decimal
 LATER = date(2025, 12, 31)
@@ -366,7 +368,7 @@ take = "count"
 [eligibility.pay]
 when = { metric = "answers", at_least = 1 }
 otherwise = "%s"
-says = "no survey was answered"
+says = "a survey was answered"
 """
 
 
@@ -379,7 +381,9 @@ def test_a_partner_that_may_not_be_paid(otherwise: str, expected: list[tuple[int
     rows = [*earned(100, 200), Survey(id="S", partner="A", day=date(2025, 2, 3), score=D(5))]
     found = settled("", rows, more=SHARE + GATED % otherwise)
     assert [(p.paid, p.carried, p.lost) for p in found] == expected
-    assert found[0].because.startswith("no survey was answered")
+    assert found[0].because.startswith("the condition for payment is not met: a survey was answered")
+    before = evaluate([program(plan("", SHARE + GATED % otherwise))], facts(rows), LATER, semantics=SAYS_CONDITIONS - 1)
+    assert next(iter(before.partners["A"].payouts.values())).because.startswith("a survey was answered")
 
 
 def test_payments_move_balances_but_no_payout() -> None:

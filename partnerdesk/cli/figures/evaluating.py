@@ -158,6 +158,8 @@ def _say_text(found: "Evaluation[Any]", facts: "Facts", traces: dict[str, dict[s
 def _say_traces(
     found: "Evaluation[Any]", facts: "Facts", names: dict[str, str], traces: dict[str, dict[str, Any]]
 ) -> None:
+    from partnerdesk.cli.figures.summary import say_standing
+
     for partner, named in traces.items():
         figures = {name: figure for name, figure in named.items() if not isinstance(figure, str)}
         steps = _steps(found.partners[partner].statements, facts, figures.values())
@@ -167,6 +169,7 @@ def _say_traces(
                 steps.say(said)
             else:
                 terminal.say(f"{names[partner]}: {name} is {said}")
+                say_standing(found.partners[partner], name)
 
 
 def _steps(periods: Collection[str], facts: "Facts", figures: "Iterable[Figure]") -> "Steps":

@@ -75,6 +75,26 @@ def say_partner(name: str, outcome: Outcome) -> None:
     say()
 
 
+def say_standing(outcome: Outcome, asked: str) -> None:
+    """Why a tier is in force or reached: since when, what the figures reach, and what each tier requires.
+
+    `asked` is `tier` or `reached`, with `:PERIOD` or for the last one; of any other name nothing is said.
+    """
+    word, _, period = asked.partition(":")
+    if word not in ("tier", "reached") or not outcome.standings:
+        return
+    standing = outcome.standings[period or list(outcome.standings)[-1]]
+    formats = Formats(places=decimals(outcome.currency))
+    since = f", in force since {formats.day(standing.since)}" if standing.since else ""
+    say(f"  {standing.tier} in {standing.period}{since}; its figures reach {standing.reached}")
+    for reason in filter(None, (standing.stays, *standing.held_back)):
+        say(f"  {reason}")
+    for view in standing.tiers[1:]:
+        say(f"  {view.name}: {MARKS[view.requirement.met]}")
+        for part in view.requirement.parts or (view.requirement,):
+            _say_requirement(part, formats, "    ")
+
+
 def _say_lines(statement: Statement[Decimal]) -> None:
     """The lines of a statement, each with its reason, and the events that earned nothing."""
     for many, title, rows in (
@@ -135,7 +155,10 @@ def _next_tier(tier: str | None, formats: Formats, short: Decimal | None) -> str
 
 
 def _say_requirement(need: Requirement[Decimal], formats: Formats, indent: str) -> None:
-    say(f"{indent}{need.text}: {MARKS[need.met]}" + (f" ({need.missing})" if need.missing else ""))
+    told = need.missing
+    if not told and need.value is not None and need.needed is not None:
+        told = f"{measure(need.value, need.unit)}, bound {measure(need.needed, need.unit)}"
+    say(f"{indent}{need.text}: {MARKS[need.met]}" + (f" ({told})" if told else ""))
     for part in need.parts:
         _say_requirement(part, formats, f"{indent}  ")
 

@@ -9,6 +9,7 @@ from partnerdesk.engine.figures.figure import N, Option, winner
 from partnerdesk.engine.figures.reasons import percent_words, rule_amount
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.semantics import SAYS_CONDITIONS
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
 from partnerdesk.engine.terms.tables import BandTerms, EntryTerms
 from partnerdesk.engine.tiers.needs import met
@@ -65,24 +66,25 @@ def _of_table(
     """The entry that wins, with what was weighed; else what the rule gives otherwise."""
     ar = reckoning.arithmetic
     options = [_option(reckoning, terms, entry, event, (tier, months), base, running) for entry in terms.entries]
-    place = winner(options, terms.resolve)
+    place, is_new = winner(options, terms.resolve), reckoning.semantics >= SAYS_CONDITIONS
     if place is None:
         if terms.otherwise is None:
             return "no rate of the table applies"
         rate = ar.rule(terms.otherwise, "%", "rate", terms.rate_origin)
-        return Rated(rate, None, (), "no entry of the table applies")
+        return Rated(rate, None, (), _none_fits(terms, is_new=is_new))
     entry = terms.entries[place]
+    because = _because(terms, entry, is_new=is_new)
     if entry.bands is not None:
         found = _of_bands(reckoning, terms, entry.bands, event, tier, base, running)
-        return found if isinstance(found, str) else found._replace(because=_because(terms, entry) or found.because)
+        return found if isinstance(found, str) else found._replace(because=because or found.because)
     unit = "%" if entry.rule.amount is None else reckoning.currency
     chosen = ar.entry(options, terms.resolve, unit, "rate" if unit == "%" else "amount", terms.rate_origin)
     if ar.traced:
         chosen = ar.because(chosen, _weighed(options, place, terms.resolve))
     if entry.rule.amount is None:
-        return Rated(chosen, None, (), _because(terms, entry))
+        return Rated(chosen, None, (), because)
     fixed = chosen if base >= ZERO else ar.negative(chosen, "taken back")
-    return Rated(None, fixed, (), _because(terms, entry) or "a fixed amount", fixed)
+    return Rated(None, fixed, (), because or "a fixed amount", fixed)
 
 
 def _option(
@@ -168,8 +170,15 @@ def _weighed(options: list[Option], place: int, resolve: str) -> str:
     return f"{options[place].says}, {how}{rest}" if rest else ""
 
 
-def _because(terms: EarningTerms, entry: EntryTerms) -> str:
-    """Why the entry counts, in the sentence that a partner reads."""
+def _none_fits(terms: EarningTerms, *, is_new: bool) -> str:
+    """Why the rate of `otherwise` counts; `is_new` where a table of one entry says what does not hold."""
+    if is_new and len(terms.entries) == 1:
+        return f"this does not hold: {terms.entries[0].words}"
+    return "no entry of the table applies"
+
+
+def _because(terms: EarningTerms, entry: EntryTerms, *, is_new: bool) -> str:
+    """Why the entry counts, in the sentence that a partner reads; `is_new` where the only one says it, too."""
     rule = entry.rule
     if rule.says:
         return rule.says
@@ -178,4 +187,6 @@ def _because(terms: EarningTerms, entry: EntryTerms) -> str:
         return (
             f"{' or '.join(rule.tier)} partners earn" if rule.rate is not None else f"{rule.tier[0]} partners earn it"
         )
-    return f"the entry for {entry.words} applies" if len(terms.entries) > 1 else ""
+    if len(terms.entries) > 1:
+        return f"the entry for {entry.words} applies"
+    return entry.words if is_new and terms.otherwise is not None else ""

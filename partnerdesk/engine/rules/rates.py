@@ -53,8 +53,8 @@ class Bands:
         "",
     )
     over: str = key(
-        "Marginal bands go on through the bases of a whole period, in order of (day, id); a partner year begins each "
-        "year on the day on which the partner joined",
+        "Marginal bands go on through the bases of a whole period, in order of (day, id), that came under them and "
+        "under no other entry of the table; a partner year begins each year on the day on which the partner joined",
         "",
         ("", *UNITS, PARTNER_YEAR, "ever"),
     )

@@ -16,6 +16,7 @@ from partnerdesk.engine.outcome import Entry, Payout
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Settlement
+from partnerdesk.engine.semantics import SAYS_CONDITIONS
 from partnerdesk.engine.settling.draws import is_recoverable, promised
 from partnerdesk.engine.settling.lapsing import Waiting
 from partnerdesk.engine.settling.moved import SETTLEMENT, Due, moved_apart
@@ -23,6 +24,8 @@ from partnerdesk.engine.settling.payday import cut_day, paid_otherwise, pay_day,
 from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.engine.tiers.needs import met
 from partnerdesk.engine.world.where import predicate
+
+_UNMET = "the condition for payment is not met"
 
 
 def payouts(
@@ -162,7 +165,9 @@ class Account(Generic[N]):
         """What is paid, and what is carried, invoiced or lost."""
         nothing, gate = self.nothing, self.reckoning.terms.at_end(period).program.eligibility.pay
         if gate is not None and not self.may_be_paid(period):
-            because = gate.says or "the condition for payment is not met"
+            because = gate.says or _UNMET
+            if gate.says and self.reckoning.semantics >= SAYS_CONDITIONS:
+                because = f"{_UNMET}: {gate.says}"
             if gate.otherwise == "suspend" or flow.due <= ZERO:
                 return self.kept(flow, because)
             return Made(nothing, nothing, because, nothing, nothing, nothing, flow.due)

@@ -215,4 +215,31 @@ increment_over = "year"
 increment_of = "latest"
 rate = { bands = "whole amount", steps = [{ from = 50_000, amount = 1000 }] }""",
     ),
+    (
+        "100 for the first referral, 200 for the second, 300 for each one after",
+        """\
+[earning.first_referral]
+says = "First referral"
+type = "REFERRAL"
+on = "deal won"
+where.attributes.referral = "yes"
+amount = 100
+count = { to = 1 }
+
+[earning.second_referral]
+says = "Second referral"
+type = "REFERRAL"
+on = "deal won"
+where.attributes.referral = "yes"
+amount = 200
+count = { from = 2, to = 2 }
+
+[earning.more_referrals]
+says = "Each further referral"
+type = "REFERRAL"
+on = "deal won"
+where.attributes.referral = "yes"
+amount = 300
+count = { from = 3 }""",
+    ),
 )

@@ -26,4 +26,5 @@ SUBTRACTS_ONCE = 21  # a payment that was learned after its close is no debt of 
 MEASURES_ALIKE = 22  # groups, and parts of earlier windows, are found in each way of asking as in the others
 HOLDS_WHAT_IS_THERE = 23  # a dispute holds no more than there is; what is taken of it meanwhile leaves it
 SAYS_CONDITIONS = 24  # a rate by one condition says whether it holds, and a payout that its condition does not
-NEWEST = SAYS_CONDITIONS
+NAMES_BANDS = 25  # a line that amounts of bands make names each band that it entered or left
+NEWEST = NAMES_BANDS

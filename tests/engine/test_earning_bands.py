@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Target, Transaction
-from tests.engine.cases import both, worked
+from partnerdesk.engine.semantics import NAMES_BANDS, NEWEST
+from tests.engine.cases import both, facts, program, worked
 from tests.engine.test_earning_triggers import deal, paid, reasons, rule
 
 AS_OF = date(2026, 12, 31)
@@ -88,6 +90,35 @@ AMOUNTS = "steps = [{ from = 0, amount = 5 }, { from = 100, amount = 20 }, { fro
 )
 def test_fixed_amounts_of_bands(bands: str, amount: int, earned: str) -> None:
     assert pays(f"{bands}, {AMOUNTS}", invoice("i", amount)) == [D(earned)]
+
+
+def said(bands: str, *invoices: Transaction, head: str = "", semantics: int = NEWEST) -> list[str]:
+    text = head + rule("", on='"invoice issued"', pay=f'base = "amount"\nrate = {{ {bands} }}')
+    found = evaluate([program(text)], facts(invoices), AS_OF, semantics=semantics)
+    return [line.reason.partition(" (rule")[0] for line in found.partners["A"].lines]
+
+
+def test_each_band_that_pays_its_amount_is_named() -> None:
+    (line,) = said(f'bands = "marginal", {AMOUNTS}', invoice("i", 400))
+    named = "5.00 EUR from 0.00 EUR on, 20.00 EUR from 100.00 EUR on and 50.00 EUR from 300.00 EUR on"
+    assert line.endswith(f"each slice earns its own rate, and every band entered its amount: {named}")
+    (before,) = said(f'bands = "marginal", {AMOUNTS}', invoice("i", 400), semantics=NAMES_BANDS - 1)
+    assert before.endswith("each slice earns its own rate"), "what was closed is told as it was"
+
+
+def test_bands_that_go_on_name_the_ones_that_an_event_enters_or_leaves() -> None:
+    steps = "steps = [{ from = 0, amount = 5 }, { from = 100, amount = 20 }, { from = 200, amount = 50 }]"
+    rows = [invoice("a", 80), invoice("b", 150), invoice("c", 10), invoice("d", -100)]
+    ways = [
+        reason.partition("pays its amount: ")[2]
+        for reason in said(f'bands = "marginal", over = "year", {steps}', *rows)
+    ]
+    assert ways == [
+        "5.00 EUR from 0.00 EUR on",
+        "20.00 EUR from 100.00 EUR on and 50.00 EUR from 200.00 EUR on",
+        "none is entered here",
+        "\N{MINUS SIGN}50.00 EUR from 200.00 EUR on",
+    ]
 
 
 def test_nothing_is_paid_on_zero() -> None:
@@ -208,6 +239,9 @@ def test_marginal_bands_of_a_metric_add_the_amounts_of_all_bands_entered() -> No
     pay = f'base = {{ metric = "bonus" }}\nrate = {{ bands = "marginal", by = "attainment", {steps} }}'
     found = worked(ATTAINED + rule("", on='"period end"', pay=pay), [deal("d", DAY, 1100), GOAL], date(2026, 3, 31))
     assert [line.amount for line in found.lines] == [D(140)]  # 1000 x 0.1 + 10 + 30
+    assert "every band entered pays its amount: 10.00 EUR from 0\N{NO-BREAK SPACE}% on and 30.00 EUR" in (
+        found.lines[0].reason
+    )
 
 
 def test_a_metric_that_is_not_evaluated_earns_nothing_and_says_so() -> None:

@@ -4,10 +4,12 @@ from decimal import Decimal
 from typing import Generic, NamedTuple
 
 from partnerdesk.engine.figures.figure import N
-from partnerdesk.engine.figures.reasons import amount_words
+from partnerdesk.engine.figures.numbers import newly_entered
+from partnerdesk.engine.figures.reasons import amount_words, exact_words, percent_words, rule_amount
 from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.semantics import NAMES_BANDS
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
 from partnerdesk.engine.terms.tables import BandTerms
 
@@ -89,9 +91,11 @@ def marginal(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, bas
     if not bands.amounts:
         return Rated(None, ar.slices(base, before, bands.steps, cut, currency, "slices", terms.rate_origin), cut, why)
     fixed = ar.entered(base, before, bands.amounts, bands.edge, currency, "amounts of bands entered", terms.rate_origin)
+    named = _entered(reckoning, bands, base, before, terms.base_unit or currency)
     if not bands.has_rates:
-        return Rated(None, fixed, (), "every band entered pays its amount", fixed)
+        return Rated(None, fixed, (), f"every band entered pays its amount{named and f': {named}'}", fixed)
     gross = ar.slices(base, before, bands.steps, cut, currency, "slices", terms.rate_origin)
+    why += named and f", and every band entered its amount: {named}"
     return Rated(None, ar.sum([gross, fixed], currency, "slices and amounts of bands entered"), cut, why, fixed)
 
 
@@ -106,7 +110,35 @@ def _by_metric(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, b
     if not bands.amounts:
         return Rated(None, gross, cut, why, None, True)
     fixed = _mirrored(reckoning, terms, bands, base, size, True)
+    named = _entered(reckoning, bands, size, None, assured.unit)
+    why += named and f", and every band entered {'pays' if base >= ZERO else 'takes back'} its amount: {named}"
     return Rated(None, ar.sum([gross, fixed], currency, "slices and amounts"), cut, why, fixed, True)
+
+
+def _entered(reckoning: Reckoning[N], bands: BandTerms, size: N, before: N | None, unit: str) -> str:
+    """The amounts of the bands that a size enters, or leaves, each with its floor: they add up to what is paid.
+
+    Empty where sizes differ from future to future, and in statements that were closed before bands were named.
+    """
+    ar, currency = reckoning.arithmetic, reckoning.currency
+    more, start = ar.value(size), ZERO if before is None else ar.value(before)
+    is_one = isinstance(more, Decimal) and isinstance(start, Decimal)
+    if reckoning.semantics < NAMES_BANDS or not is_one:
+        return ""
+    paid = [(floor, newly_entered(more, start, [(floor, amount)], bands.edge)) for floor, amount in bands.amounts]
+    said = [
+        f"{rule_amount(amount, currency)} from {_floor(floor, unit, currency)} on" for floor, amount in paid if amount
+    ]
+    return " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:]))) or "none is entered here"
+
+
+def _floor(floor: Decimal, unit: str, currency: str) -> str:
+    """A floor as its rule has it: an amount, a share, or so many of a unit."""
+    if unit == currency:
+        return rule_amount(floor, currency)
+    if unit == "%":
+        return percent_words(floor)
+    return exact_words(floor) if unit in ("", "1") else f"{exact_words(floor)} {unit}"
 
 
 def _on_excess(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, base: N, size: N) -> Rated[N]:

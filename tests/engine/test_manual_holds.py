@@ -9,7 +9,7 @@ import pytest
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Adjustment, Contract, Deal, Hold, Payment
 from partnerdesk.engine.outcome import Outcome
-from partnerdesk.engine.semantics import HOLDS_AS_SETTLED
+from partnerdesk.engine.semantics import HOLDS_AS_SETTLED, HOLDS_WHAT_IS_THERE
 from partnerdesk.engine.settling.ledger import Posted
 from tests.engine.cases import facts, program, worked
 
@@ -77,6 +77,25 @@ def test_a_payment_made_all_the_same_leaves_the_hold() -> None:
     paid = Payment(id="P", partner="A", day=date(2026, 3, 12), amount=D(120))
     found = worked(MONTHLY + FEE, [*DEALS, paid, hold(date(2026, 3, 1))], AS_OF)
     assert closing(found, "2026-03") == (180, 0)
+
+
+@pytest.mark.parametrize(
+    ("paid", "held", "payable"),
+    [(100, 200, 0), (250, 50, 0), (300, 0, 0), (320, 0, -20)],
+)
+def test_a_payment_that_was_under_way_takes_what_a_deal_is_on_hold_for_last(paid: int, held: int, payable: int) -> None:
+    """It stood in the payment run when the deal was put on hold: the hold kept 200, and the balance was below zero."""
+    under_way = Payment(id="P", partner="A", day=date(2026, 3, 12), amount=D(paid))
+    rows = [*DEALS, under_way, hold(date(2026, 3, 1), deal="two")]
+    assert closing(worked(MONTHLY + FEE, rows, AS_OF), "2026-03") == (held, payable)
+    before = evaluate([program(MONTHLY + FEE)], facts(rows), AS_OF, semantics=HOLDS_WHAT_IS_THERE - 1).partners["A"]
+    assert closing(before, "2026-03") == (200, 100 - paid)
+
+
+def test_a_clawback_of_another_line_takes_nothing_of_a_deal_on_hold() -> None:
+    taken = Adjustment(id="J", partner="A", day=date(2026, 3, 5), amount=D(-150), reason="returned")
+    found = worked(MONTHLY + FEE, [*DEALS, taken, hold(date(2026, 3, 1), deal="two")], AS_OF)
+    assert closing(found, "2026-03") == (200, -50)
 
 
 def test_a_clawback_is_taken_out_of_what_is_on_hold() -> None:

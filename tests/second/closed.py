@@ -50,7 +50,10 @@ def an_edited_program_touches_no_closed_line(pair: Pair) -> None:
 
 def what_was_lost_is_made_good_once(pair: Pair) -> None:
     """Everything that moves money falls away after the close: what settlement had forfeited of it is given back, and
-    what it had waived is not paid back, once the corrections are settled. Of what a book has posted no rule is kept.
+    what it had waived is not paid back, once the corrections are settled.
+
+    Where nobody disputed anything: when its row is gone, nothing says since when a dispute held what it did. Of what a
+    book has posted no rule is kept.
     """
     posted = {
         id: replace(one, entries=tuple(e._replace(rule=None) for e in one.entries)) for id, one in _posted(pair).items()
@@ -58,7 +61,7 @@ def what_was_lost_is_made_good_once(pair: Pair) -> None:
     bare = Facts({kind: rows for kind, rows in pair.facts.rows.items() if kind not in _MOVING})
     bare_programs = [_without_earnings(version) for version in pair.programs]
     found = evaluate(bare_programs, bare, pair.as_of + SETTLED_BY, posted=posted)
-    for id in posted:
+    for id in posted.keys() - _disputing(pair):
         moved = [e for e in found.partners[id].entries if e.bucket == PAYABLE and e.kind not in REMITTED]
         # What is lost after the close is the debt of what was paid.
         lost = [e.amount for e in moved if is_loss(e) and (e.kind == TRUEUP or e.day <= posted[id].closed_to)]

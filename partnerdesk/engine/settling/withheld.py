@@ -178,7 +178,9 @@ class _Keeping(Generic[N]):
         self.reckoning, self.ar, self.currency = reckoning, reckoning.arithmetic, reckoning.currency
         self.row, self.book, self.holds, self.since = row, Postings(reckoning), list[Hold[N]](), dict[str, Due[N]]()
         self.parts: list[_Part[N]] = []
-        self.debt, self.stands = reckoning.nothing, False
+        self.covered: Collection[str] | None = None
+        self.stands, self.is_wide = False, reckoning.semantics >= HOLDS_WHAT_IS_THERE
+        self.debts = {True: reckoning.nothing, False: reckoning.nothing}  # of what is covered, and of other lines
         self.start: date = max(row.day, reckoning.opens or row.day)
         self.words = f"on hold {row.id}: {row.reason}".rstrip(": ")
 
@@ -191,38 +193,44 @@ class _Keeping(Generic[N]):
         self.begin(covered)
         for moved in movements:
             is_meanwhile = moved.day > self.start and (end is None or moved.day < end)
-            if is_meanwhile and (covered is None or moved.group.line in covered):
+            if is_meanwhile and (self.is_wide or self.is_about(moved)):
                 self.move(moved)
         if end is not None and end <= self.reckoning.as_of:
             self.release(end)
 
     def begin(self, covered: Collection[str] | None) -> None:
         """Keeps what is payable of what is covered and not paid yet."""
-        self.stands = True
+        self.stands, self.covered = True, covered
         if covered is not None:
-            self.debt = self.reckoning.nothing  # of other lines
-            self.parts = [part for part in self.parts if part.moved.group.line in covered]
-        for part in self.parts:
+            self.debts = {True: self.reckoning.nothing, False: self.debts[True]}
+        if not self.is_wide:
+            self.parts = [part for part in self.parts if self.is_about(part.moved)]
+        for part in filter(lambda part: self.is_about(part.moved), self.parts):
             self.keep(part, self.start)
+
+    def is_about(self, moved: Movement[N]) -> bool:
+        """Whether the hold covers what moves."""
+        return self.covered is None or moved.group.line in self.covered
 
     def move(self, moved: Movement[N]) -> None:
         """What becomes payable, or less of it."""
         if not moved.amount > ZERO:
             self.take(moved)
             return
-        amount = self.beyond_debt(moved.amount)
+        amount = self.beyond_debt(moved)
         if not is_zero(amount):
             self.parts.append(_Part(moved, amount))
-            if self.stands:
+            if self.stands and self.is_about(moved):
                 self.keep(self.parts[-1], moved.day)
 
-    def beyond_debt(self, amount: N) -> N:
+    def beyond_debt(self, moved: Movement[N]) -> N:
         """What is left of an amount once it has made up for what the partner owes."""
-        if not self.debt > ZERO:
-            return amount
-        used = self.ar.least([self.debt, amount], self.currency, "makes up for what is owed")
-        self.debt = self.ar.difference(self.debt, used, self.currency, "owed")
-        return self.ar.difference(amount, used, self.currency, "payable")
+        ar, currency, is_about = self.ar, self.currency, self.is_about(moved)
+        if not self.debts[is_about] > ZERO:
+            return moved.amount
+        used = ar.least([self.debts[is_about], moved.amount], currency, "makes up for what is owed")
+        self.debts[is_about] = ar.difference(self.debts[is_about], used, currency, "owed")
+        return ar.difference(moved.amount, used, currency, "payable")
 
     def keep(self, part: _Part[N], day: date) -> None:
         """Moves a part into held."""
@@ -236,7 +244,7 @@ class _Keeping(Generic[N]):
         """Takes an amount off what is payable: of its own line first, then the oldest; what is missing is owed."""
         ar = self.ar
         left = ar.negative(moved.amount, "paid" if moved.is_paid else "taken")
-        for part in sorted(self.parts, key=_own_first(moved)):
+        for part in self.within_reach(moved):
             if left <= ZERO:
                 break
             taken = ar.least([part.left, left], self.currency, "taken of it")
@@ -247,7 +255,15 @@ class _Keeping(Generic[N]):
                 self.let_go(part.hold, part.moved.group, moved.day, taken, f"{part.hold.id}:{moved.name}", words)
         self.parts = [part for part in self.parts if not is_zero(part.left)]
         if left > ZERO:
-            self.debt = ar.sum([self.debt, left], self.currency, "owed")
+            is_about = self.is_about(moved)
+            self.debts[is_about] = ar.sum([self.debts[is_about], left], self.currency, "owed")
+
+    def within_reach(self, moved: Movement[N]) -> Sequence[_Part[N]]:
+        """What an amount may be taken of, in order: a payment takes what is on hold last."""
+        parts = sorted(self.parts, key=_own_first(moved))
+        if moved.is_paid:
+            return sorted(parts, key=lambda part: part.hold is not None)
+        return [part for part in parts if self.is_about(part.moved) == self.is_about(moved)]
 
     def release(self, day: date) -> None:
         """Makes all that is left payable again."""

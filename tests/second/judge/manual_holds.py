@@ -88,39 +88,45 @@ class Holding:
     def __init__(self, row: Any, start: date, as_of: date, covered: Collection[str] | None) -> None:
         self.start, self.as_of, self.covered = start, as_of, covered
         self.end = None if row.released is None else max(row.released, start)
-        self.parts, self.debt, self.found = list[Part](), ZERO, list[Entry]()
+        self.parts, self.found = list[Part](), list[Entry]()
+        self.owed = {True: ZERO, False: ZERO}  # by lines that it is about, and by all others
 
     def moves(self, changes: list[Moved]) -> list[Entry]:
         for change in changes:
             if change.day <= self.start:
-                self.change(change, is_kept=False)
+                self.change(change, is_begun=False, is_about=True)
         if self.covered is not None:
-            self.debt, self.parts = ZERO, [part for part in self.parts if part.line in self.covered]
-        for part in self.parts:
+            self.owed = {True: ZERO, False: self.owed[True]}
+        for part in [part for part in self.parts if self.is_about(part.line)]:
             self.keep(part, self.start)
         for change in changes:
-            is_about = self.covered is None or change.line in self.covered
-            if is_about and change.day > self.start and (self.end is None or change.day < self.end):
-                self.change(change, is_kept=True)
+            if change.day > self.start and (self.end is None or change.day < self.end):
+                self.change(change, is_begun=True, is_about=self.is_about(change.line))
         if self.end is not None and self.end <= self.as_of:
-            for part in self.parts:
+            for part in [part for part in self.parts if part.is_kept]:
                 self.move("release", self.end, -part.left, part)
         return self.found
 
-    def change(self, change: Moved, is_kept: bool) -> None:
+    def is_about(self, line: str) -> bool:
+        return self.covered is None or line in self.covered
+
+    def change(self, change: Moved, is_begun: bool, is_about: bool) -> None:
         if change.is_less:
-            self.take(change)
+            self.take(change, is_begun, is_about)
             return
-        made_good = min(self.debt, change.amount)
-        self.debt -= made_good
+        made_good = min(self.owed[is_about], change.amount)
+        self.owed[is_about] -= made_good
         part = Part(change.day, change.line, change.type, change.amount - made_good)
         if part.left:
             self.parts.append(part)
-            if is_kept:
+            if is_begun and is_about:
                 self.keep(part, change.day)
 
-    def take(self, change: Moved) -> None:
-        """Payments take the oldest first; what is taken of a line, or under a type, is taken there first."""
+    def take(self, change: Moved, is_begun: bool, is_about: bool) -> None:
+        """What is taken of a line, or under a type, is taken there first, and the oldest first.
+
+        While the hold stands payments take what it does not keep first; all else keeps to what it is about, or not.
+        """
         left = -change.amount
 
         def is_elsewhere(part: Part) -> bool:
@@ -128,13 +134,18 @@ class Holding:
                 return part.line != change.line
             return bool(change.type) and part.type != change.type
 
-        for part in sorted(self.parts, key=is_elsewhere):
+        parts = sorted(self.parts, key=is_elsewhere)
+        if is_begun and change.is_paid:
+            parts.sort(key=lambda part: part.is_kept)
+        elif is_begun:
+            parts = [part for part in parts if part.is_kept == is_about]
+        for part in parts:
             taken = min(part.left, left)
             if taken and part.is_kept:
                 self.move("release", change.day, -taken, part)
             part.left, left = part.left - taken, left - taken
         self.parts = [part for part in self.parts if part.left]
-        self.debt += left
+        self.owed[is_about] += left
 
     def keep(self, part: Part, day: date) -> None:
         part.is_kept = True

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -20,6 +21,7 @@ from partnerdesk.ui.dialogs.opening import MOST, OpeningDialog
 from partnerdesk.ui.dialogs.packs import PacksDialog
 from partnerdesk.ui.dialogs.payout_columns import PayoutColumnsDialog
 from partnerdesk.ui.widgets.text import Label, LineLabel
+from tests.intake.test_settlements import WEEKS, paid
 
 NAME = "Vereinigte Norddeutsche Systemhaus- und Beratungsgesellschaft für Hafenwirtschaft mbH"
 
@@ -136,3 +138,21 @@ def test_no_field_is_cut_at_the_side(window: QWidget) -> None:
     assert dialog.name.height() == dialog.type.height()
     for shown in (dialog, wide):
         shown.reject()
+
+
+def test_the_column_of_a_month_is_named_in_the_place_of_an_amount(window: QWidget, tmp_path: Path) -> None:
+    """Months side by side that are named as the calendar is, under a year of weeks: the answer says what is paid."""
+    found = paid(tmp_path, "Partner;Deal;Sep-25;Oct-25\nP1;D1;1.00;2.00\n", {}, "FY2026M03", WEEKS)
+    named: list[dict[str, str]] = []
+    dialog = PayoutColumnsDialog(window, found, named.append)
+    dialog.open()
+    assert any("Which column is FY2026M03?" in label.text() for label in dialog.findChildren(Label))
+    dialog.accept()
+    assert dialog.isVisible() and dialog.problem.text(), "nothing is compared before it is said"
+    (answer,) = dialog.answers.values()
+    assert [answer.itemText(n) for n in range(answer.count())] == ["Choose one", "Sep-25", "Oct-25"]
+    answer.show_value("Oct-25")
+    dialog.accept()
+    assert named[0]["month:FY2026M03"] == "Oct-25" and not dialog.isVisible()
+    again = paid(tmp_path, "Partner;Deal;Sep-25;Oct-25\nP1;D1;1.00;2.00\n", named[0], "FY2026M03", WEEKS)
+    assert again.is_clear and again.rows[0].amount == 2

@@ -30,6 +30,7 @@ PARTS = (
 SHOWN, ROW = 10, 46  # columns without scrolling, px of one
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 MOST, CELL = 260, 18  # px of a heading, letters of the first cell beside it
+MONTH = "month:"  # how the question begins that asks which column is the period
 SAYS = "A reference names the line, deal, contract or invoice; several may. It is kept for files of this layout."
 
 
@@ -39,6 +40,9 @@ class PayoutColumnsDialog(BaseDialog):
     def __init__(self, parent: QWidget, found: "Official", then: Callable[[dict[str, str]], object]) -> None:
         super().__init__(parent, f"Columns of {found.file}", width=560)
         self._then = then
+        months = (question for question in found.questions if question.key.startswith(MONTH))
+        # A month that is left out here is none that somebody left out: the answer says which one is paid.
+        self._months = {option.value for question in months for option in question.options}
         self.body.addWidget(Label(SAYS, "body", wrap=True))
         form = Form(label_width=180)
         self.choices: dict[str, Choice] = {}
@@ -70,7 +74,7 @@ class PayoutColumnsDialog(BaseDialog):
         """Hand the parts over; the amount is needed, and most parts are played once."""
         parts = {header: str(choice.value()) for header, choice in self.choices.items()}
         played = [part for part in parts.values() if part and part not in ("reference", "taken")]
-        is_named = any(key.startswith("month:") and choice.value() for key, choice in self.answers.items())
+        is_named = any(key.startswith(MONTH) and choice.value() for key, choice in self.answers.items())
         if ("amount" not in played and not is_named) or len(set(played)) != len(played):
             self.problem.setText(
                 "One column is the amount paid; but for references and what was taken off, a part is played once."
@@ -83,7 +87,8 @@ class PayoutColumnsDialog(BaseDialog):
             self.reveal(self.problem)
             return
         super().accept()
-        self._then({f"column:{header}": part for header, part in parts.items()} | answers)
+        said = {f"column:{header}": part for header, part in parts.items() if part or header not in self._months}
+        self._then(said | answers)
 
 
 def _named(header: str, first: str) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.bidi import apart
 
 Align = Qt.AlignmentFlag
 LEFT = Align.AlignLeft | Align.AlignVCenter
@@ -40,7 +41,7 @@ def text(
     elide: bool = True,
 ) -> float:
     """One line of plain text in a rectangle, verbatim; returns its width. Figures pass `elide=False`."""
-    metrics = QFontMetricsF(font)
+    metrics, words = QFontMetricsF(font), apart(words)
     width = metrics.horizontalAdvance(words)
     if elide and width > rect.width() + 0.5:
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
+from partnerdesk.ui.widgets.bidi import apart
 
 
 def literal(text: str) -> str:
@@ -45,12 +46,21 @@ class Label(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
-        self._role, self._token = role, token
+        self._role, self._token, self._selectable = role, token, selectable
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setText(text)
         self._restyle()
         theme().changed.connect(self._restyle)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        self._text = text
+        super().setText(text if self._selectable else apart(text))  # what can be copied has no marks in it
+
+    def text(self) -> str:
+        """The text as it was given."""
+        return self._text
 
     def set_token(self, token: str) -> None:
         """Change the colour."""

@@ -17,7 +17,7 @@ from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.outcome import PAYABLE, REMITTED, Outcome, Statement
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
-from partnerdesk.engine.settling.moved import TRUEUP, is_loss, is_spared
+from partnerdesk.engine.settling.moved import SPARED, TRUEUP, corrected_id, is_loss, is_spared
 from tests.second.maker.pair import Pair
 
 ZERO = Decimal(0)
@@ -110,6 +110,6 @@ def _closed(pair: Pair) -> dict[str, list[Statement[Decimal]]]:
 
 
 def _balance(outcome: Outcome, bucket: str) -> Decimal:
-    """What is in a bucket at the end, before what settlement took of it and gave back."""
-    own = (e for e in outcome.entries if e.bucket == bucket and not (is_loss(e) or is_spared(e)))
+    """What is in a bucket at the end, before what settlement took of it, and what is given back of that."""
+    own = (e for e in outcome.entries if e.bucket == bucket and not (is_loss(e) or corrected_id(e).endswith(SPARED)))
     return sum((e.amount for e in own), ZERO)

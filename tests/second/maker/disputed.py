@@ -1,6 +1,7 @@
 """Disputes of what statements show: a line, any other movement, or the total, with what their decisions grant.
 
 They are drawn from what the engine says that closed statements would show, as a partner reads it there.
+Of a disputed line something may be given back, so that it is clawed back while it is held.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine.evaluate import evaluate
-from partnerdesk.engine.facts import Adjustment, Dispute, Facts
+from partnerdesk.engine.facts import Adjustment, Dispute, Facts, Transaction
 from partnerdesk.engine.outcome import PAYABLE, REMITTED
 from partnerdesk.engine.period import statement_number
 from partnerdesk.engine.rules import Program
@@ -29,13 +30,24 @@ def disputed(draw: Draw, programs: Sequence[Program], facts: Facts, as_of: date)
         if not shown:
             continue
         kind = draw.one(sorted({kind for kind, *_ in shown}))
-        _, line, period, amount = draw.one([one for one in shown if one[0] == kind])
+        lines = _clawed_back(programs, outcome) if draw.has(0.5) else set()
+        own = [one for one in shown if one[1] in lines] or [one for one in shown if one[0] == kind]
+        _, line, period, amount = draw.one(own)
         row = _dispute(draw, f"disputed{number}", (line, statement_number(period), amount), outcome, period.end)
         rows = {**facts.rows, "dispute": (*facts.of("dispute"), row)}
         if row.outcome in ("approved", "partly"):
             rows["adjustment"] = (*facts.of("adjustment"), _granted(draw, row))
+        about = next((one for one in outcome.lines if one.id == line), None)
+        if about is not None and draw.has(0.7):
+            rows["transaction"] = (*facts.of("transaction"), _given_back(draw, row, about))
         facts = Facts(rows)
     return facts
+
+
+def _clawed_back(programs: Sequence[Program], outcome: Any) -> set[str]:
+    """The lines of rules that may take them back."""
+    rules = {f"earning.{name}" for one in programs for name, rule in one.earning.items() if rule.clawback}
+    return {line.id for line in outcome.lines if line.rule.key in rules}
 
 
 def _shown(outcome: Any, as_of: date) -> Iterator[tuple[str, str, Any, Decimal]]:
@@ -77,6 +89,21 @@ def _dispute(draw: Draw, id: str, about: tuple[str, str, Decimal], outcome: Any,
         currency=outcome.currency,
         outcome=said,
         decided=None if said in ("open", "escalated") else day + timedelta(days=draw.one((0, 10, 30, 70))),
+    )
+
+
+def _given_back(draw: Draw, row: Dispute, line: Any) -> Transaction:
+    """What the customer gets back of the business of a line, mostly while it is disputed: it may be clawed back."""
+    return Transaction(
+        id=f"back:{row.id}",
+        partner=line.partner,
+        customer=line.customer,
+        kind=draw.one(("refund", "refund", "credit-note", "write-off")),
+        day=row.day + timedelta(days=draw.one((0, 3, 9, 25))),
+        amount=-draw.one((line.base, Decimal(100), Decimal(1000))),
+        currency=line.base_currency,
+        deal=line.deal,
+        contract=line.contract,
     )
 
 

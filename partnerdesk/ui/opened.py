@@ -18,7 +18,7 @@ class Opened:
     is_writable: bool
     undo_label: str | None
     redo_label: str | None
-    places: int = 2  # decimals of the book's currency
+    places: int = 2  # decimals of the currency that has most, of the book's and its programs'
 
 
 def open_book(path: Path, user: str) -> "tuple[Store, bool]":
@@ -38,7 +38,7 @@ def open_book(path: Path, user: str) -> "tuple[Store, bool]":
 def opened_as(store: "Store", is_writable: bool) -> Opened:
     """What the window needs to know of an open book."""
     from partnerdesk.engine.money import decimals
-    from partnerdesk.queries.currency import book_currency
+    from partnerdesk.queries.currency import amount_currencies
 
-    places = decimals(store.read(book_currency))
+    places = max(map(decimals, store.read(amount_currencies)))  # none of their amounts is shown rounded
     return Opened(store.info, is_writable, store.undo_label, store.redo_label, places)

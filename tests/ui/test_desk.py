@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
+from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.settings import set_book_setting
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.store import Store
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.jobs import Job, Jobs
+from tests.cli.test_evaluate import PROGRAM
 
 Settled = Callable[[Desk], None]
 
@@ -79,6 +81,19 @@ def test_amounts_are_written_in_the_decimals_of_the_books_currency(desk: Desk, s
         desk.run("Set", set_book_setting, "currency", currency)
         settled(desk)
         assert formats is desk.formats and formats.accounting(Decimal("1.5")) == words
+
+
+def test_amounts_of_a_program_in_another_currency_keep_their_decimals(desk: Desk, settled: Settled) -> None:
+    """A book in euros whose program pays dinars; and one in yen whose program pays euros."""
+    desk.run("Add", add_version, PROGRAM.replace('"EUR"', '"KWD"'), "dinars.toml")
+    settled(desk)
+    assert desk.formats.accounting(Decimal("1.125")) == "1.125"
+    desk.undo()
+    settled(desk)
+    desk.run("Add", add_version, PROGRAM, "euros.toml")
+    desk.run("Set", set_book_setting, "currency", "JPY")
+    settled(desk)
+    assert desk.formats.accounting(Decimal("1.12")) == "1.12"
 
 
 def test_undo_and_redo_take_the_same_way(desk: Desk, qtbot: QtBot, settled: Settled) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from partnerdesk.queries.joint.review_periods import spoken
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.need_words import plural
-from partnerdesk.ui.screens.review.builder import ReviewBuilder
 from partnerdesk.ui.screens.review.calendar_page import ReviewCalendarPage
 from partnerdesk.ui.screens.review.list_page import ReviewList
 from partnerdesk.ui.widgets.button import PRIMARY, Button
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from partnerdesk.engine.period import FiscalYear
     from partnerdesk.queries.joint.review_calendar import ReviewCalendar
     from partnerdesk.queries.joint.review_pages import ReviewListRow
+    from partnerdesk.ui.screens.review.builder import ReviewBuilder
 
 LIST, CALENDAR = "", "calendar"
 
@@ -35,15 +35,26 @@ class ReviewsScreen(Screen):
         self.new = Button("New review", self.begin_new, icon="plus", keys="Ctrl+N", kind=PRIMARY)
         self.packs = Button("Packs for all due…", self.ask_packs, icon="file-down", keys="Ctrl+E")
         self.header.add(self.view, self.packs, self.new)
-        self.builder = ReviewBuilder(self)
-        self.header.add(*self.builder.controls)
         self.list_page = ReviewList(self)
         self.calendar_page = ReviewCalendarPage(self)
         self.stack = QStackedWidget()
-        for page in (self.list_page, self.calendar_page, self.builder):
+        self._builder: ReviewBuilder | None = None
+        for page in (self.list_page, self.calendar_page):
             self.stack.addWidget(page)
         self.body.addWidget(self.stack)
         self._show_controls()
+
+    @property
+    def builder(self) -> "ReviewBuilder":
+        """One review's pages and lists; made with the first review that is opened, as most of this page is in it."""
+        if self._builder is None:
+            from partnerdesk.ui.screens.review.builder import ReviewBuilder
+
+            self._builder = ReviewBuilder(self)
+            self.header.add(*self._builder.controls)
+            self.stack.addWidget(self._builder)
+            self._show_controls()
+        return self._builder
 
     @property
     def table(self) -> Any:
@@ -91,7 +102,8 @@ class ReviewsScreen(Screen):
     def _show_controls(self) -> None:
         for widget in (self.new, self.packs, self.view):
             widget.setVisible(self.is_list)
-        self.builder.show_controls(not self.is_list)
+        if self._builder is not None:
+            self._builder.show_controls(not self.is_list)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         if not self.is_list:

@@ -21,7 +21,16 @@ def test_the_list_shows_what_was_kept_and_what_is_late(stage: Stage) -> None:
     assert late.is_late
     assert "Draft, day passed" in cells(page.table, "status")
     assert "3 of 4" in cells(page.table, "ours")
-    assert not page.builder.save.isVisible()
+
+
+def test_the_builder_is_made_with_the_first_review_that_is_opened(stage: Stage) -> None:
+    page = stage.go("reviews")
+    assert page._builder is None
+    late = review_of(stage, "Grauwald IT", "2026Q3")
+    stage.go("reviews", str(late.id))
+    assert page.builder.save.isVisible() and not page.new.isVisible()
+    stage.go("reviews")
+    assert not page.builder.save.isVisible() and page.new.isVisible()
 
 
 def test_the_filter_finds_a_partner_s_reviews(stage: Stage) -> None:

@@ -48,9 +48,9 @@ class Reckoning(Generic[N]):
     # fmt: off
     __slots__ = (
         "arithmetic", "as_of", "began", "below", "calendar", "currency", "drawn", "fact", "first", "grouped", "kin",
-        "left_out", "lines_below", "lines_of", "nothing", "numbers", "opening", "paid_on", "parted", "partner",
-        "problems", "reached", "renewals", "runs", "scopes", "scores", "semantics", "streams", "summed", "taken",
-        "terms", "tier_held", "tier_line", "totals", "world",
+        "left_out", "lines_below", "lines_of", "nothing", "numbers", "opening", "paid_by_day", "paid_on", "parted",
+        "partner", "problems", "reached", "renewals", "runs", "scopes", "scores", "semantics", "streams", "summed",
+        "taken", "terms", "tier_held", "tier_line", "totals", "world",
     )
     # fmt: on
 
@@ -85,6 +85,8 @@ class Reckoning(Generic[N]):
         self.lines_below: Callable[[str], Sequence[EarningLine[N]]] = _no_lines
         self.kin: Mapping[str, Reckoning[N]] = {}  # those of partners that are worked out, where lines follow lines
         self.paid_on: dict[str, Event] = {}  # the line below, of each line that falls with it
+        # What earnings paid, line by line with its day, for those whose bands go by it; by what names their sum.
+        self.paid_by_day: dict[object, list[tuple[date, N]]] = {}
         self.taken: dict[str, Sequence[Taking[N]]] = {}  # what is clawed back of a line that others fall with
         # The lines of an earning by their event day, up to a day and in its order, before caps. Made as far as they
         # are asked for: a tier may rest on what was earned in the periods before.

@@ -149,3 +149,77 @@ def test_a_circle_says_how_a_rate_by_what_was_paid_is_written() -> None:
     )
     metric = '[metric.paid]\nsays = "Paid"\nof = "earning"\nwindow = "year to date"\n'
     assert any('floors_of = "paid"' in problem.remedy for problem in problems(text + metric))
+
+
+# What several earnings paid together ---------------------------------------
+
+TWO = f"""
+currency = "EUR"
+statements = "month"
+[earning.new]
+says = "New business"
+type = "UPFRONT"
+on = "deal won"
+where.kind = "new"
+base = "amount"
+rate = {{ {BANDS}, paid_with = ["other"], {STEPS} }}
+
+[earning.other]
+says = "Other business"
+type = "UPFRONT"
+on = "deal won"
+where.kind = "upsell"
+base = "amount"
+rate = {{ {BANDS}, paid_with = ["new"], {STEPS} }}
+"""
+
+
+def test_what_several_earnings_paid_on_earlier_days_fills_the_bands_of_each() -> None:
+    rows = [
+        deal("D1", date(2026, 2, 1), "100000"),  # 5,000
+        deal("D2", date(2026, 2, 5), "140000", "upsell"),  # 5,000 fill the band with 100,000; 40,000 at 3 %
+        deal("D3", date(2026, 2, 9), "10000"),
+        deal("D4", date(2026, 2, 9), "10000", "upsell"),
+        deal("D5", date(2027, 1, 9), "150000", "upsell"),  # 7,500
+        deal("D6", date(2027, 1, 9), "150000"),  # of the same day: each fills by itself
+        deal("D7", date(2027, 1, 10), "1000"),
+    ]
+    expected = {"D1": 5000, "D2": 6200, "D3": 300, "D4": 300, "D5": 7500, "D6": 7500, "D7": 30}
+    assert paid(rows, TWO) == expected
+    reasons = {line.fact_id: line_reason(line) for line in worked(TWO, rows, AS_OF).lines}
+    assert "after 5,000.00 EUR earlier in the year" in reasons["D2"]
+
+
+def test_what_another_earning_paid_before_a_partner_was_taken_over_counts() -> None:
+    opening = Opening(
+        id="O",
+        partner="A",
+        day=date(2026, 1, 31),
+        kind="paid",
+        earning="other",
+        line="X",
+        amount=D(9000),
+        currency="EUR",
+        event=date(2026, 1, 15),
+    )
+    assert paid([opening, deal("D1", date(2026, 2, 1), "30000")], TWO) == {"D1": 1000 + 300}
+
+
+@pytest.mark.parametrize(
+    ("bands", "said"),
+    [
+        (f'{BANDS}, paid_with = ["odd"]', "paid_with"),
+        (f'{BANDS}, paid_with = ["commission"]', "its own lines count anyway"),
+        ('bands = "marginal", over = "year", paid_with = ["commission"]', "floors count what was paid"),
+    ],
+)
+def test_earnings_that_cannot_fill_bands_are_refused(bands: str, said: str) -> None:
+    assert any(said in str(problem) for problem in problems(f"{HEAD}rate = {{ {bands}, {STEPS} }}\n"))
+
+
+def test_a_circle_through_a_metric_of_these_very_lines_is_refused() -> None:
+    metric = '[metric.sold]\nsays = "Paid"\nof = "earning"\nwhere = { earning = "new" }\n'
+    base = '[earning.other]\nsays = "O"\ntype = "BONUS"\non = "deal won"\nbase = { metric = "sold" }\nrate = 0.1\n'
+    text = TWO.partition("[earning.other]")[0] + base + metric
+    assert any("rests on what it pays itself" in str(problem) for problem in problems(text))
+    assert not [problem for problem in problems(TWO) if not problem.warning]

@@ -212,6 +212,10 @@ def test_every_key_of_an_earning_is_spoken(text: str, words: str) -> None:
             f'{{ bands = "marginal", over = "year", each = "customer", floors_of = "paid", {FILLED} }}',
             "a rate on each slice of the amount, by what was paid for each customer so far in the year",
         ),
+        (
+            f'{{ bands = "marginal", over = "year", floors_of = "paid", paid_with = ["other"], {FILLED} }}',
+            "by what was paid so far in the year with other commission, theirs up to the day before",
+        ),
         (f'{{ bands = "marginal", by = "sales", {STEPS} }}', "the amount times a rate on each slice of sales"),
         (
             f'{{ bands = "whole amount", edge = "above", {STEPS} }}',

@@ -2,10 +2,11 @@
 
 5 % until 10,000 of commission was paid in the year, then 3 %: the sale that crosses is split there. What counts is what
 lines come to before caps, of all entries of the rule's table and under all versions, and what a partner that was taken
-over had earned before.
+over had earned before. Of other earnings that bands name (`paid_with`) lines of earlier days count: by day, so that it
+does not matter how far those have been worked out.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Generic
 
 from partnerdesk.engine.earnings.bands import Rated, Running, owner_of
@@ -20,6 +21,7 @@ from partnerdesk.engine.terms.earnings import EarningTerms, Event
 from partnerdesk.engine.terms.tables import BandTerms
 from partnerdesk.engine.terms.versions import Terms
 
+_DAY = timedelta(days=1)
 # A period through which what was paid adds up, and what keeps it apart.
 Scope = tuple[str, str]
 
@@ -31,7 +33,8 @@ def paid_scopes(terms: Terms) -> dict[str, tuple[Scope, ...]]:
         for key, rule in version.earnings.items():
             for bands in (rule.bands, *(entry.bands for entry in rule.entries)):
                 if bands is not None and bands.fills:
-                    found.setdefault(key, {})[bands.over, bands.each] = None
+                    for name in (key, *bands.beside):
+                        found.setdefault(name, {})[bands.over, bands.each] = None
     return {key: tuple(scopes) for key, scopes in found.items()}
 
 
@@ -45,7 +48,7 @@ class PaidBefore(Generic[N]):
         for one in self.before:
             for over, each in self.scopes.get(one.earning, ()):
                 owner = None if each == "partner" else _of_former(reckoning, one.row, each)
-                self._add(_scope(reckoning, one.earning, one.day, (over, each), owner), one.amount)
+                self._add(_scope(reckoning, one.earning, one.day, (over, each), owner), one.day, one.amount)
 
     def note(self, terms: EarningTerms, event: Event, line: EarningLine[N]) -> None:
         """Adds a line to what its earning has paid, for those that come after it."""
@@ -54,12 +57,13 @@ class PaidBefore(Generic[N]):
             return
         for over, each in scopes:
             owner = owner_of(self.reckoning, terms, event, each)
-            self._add(_scope(self.reckoning, terms.key, event.day, (over, each), owner), line.computed)
+            self._add(_scope(self.reckoning, terms.key, event.day, (over, each), owner), event.day, line.computed)
 
-    def _add(self, name: object, amount: N) -> None:
+    def _add(self, name: object, day: date, amount: N) -> None:
         before = self.running.get(name)
         parts = [amount] if before is None else [before, amount]
         self.running[name] = self.reckoning.arithmetic.sum(parts, self.reckoning.currency, "paid before")
+        self.reckoning.paid_by_day.setdefault(name, []).append((day, amount))
 
 
 def filling(
@@ -74,7 +78,7 @@ def filling(
     """The base in slices, by bands that fill up with what is paid; multipliers and credit follow, as of any rate."""
     ar, currency = reckoning.arithmetic, reckoning.currency
     owner = owner_of(reckoning, terms, event, bands.each)
-    paid = running.get(_scope(reckoning, terms.key, event.day, (bands.over, bands.each), owner))
+    paid = _paid(reckoning, terms.key, bands, event, owner, running)
     times = _times(reckoning, terms, event, tier)
     cut = ar.fill(base, paid, times, bands.steps)
     gross = ar.filled(base, paid, times, bands.steps, cut, currency, "slices", terms.rate_origin)
@@ -83,6 +87,22 @@ def filling(
         through = "before" if bands.over == "ever" else f"earlier in the {bands.over}"
         why += f", after {amount_words(ar.value(paid), currency)} {through}"
     return Rated(None, gross, cut, why)
+
+
+def _paid(
+    reckoning: Reckoning[N], key: str, bands: BandTerms, event: Event, owner: object, running: Running[N]
+) -> N | None:
+    """What the earning paid before the event, and the others that its bands name on earlier days."""
+    scope = bands.over, bands.each
+    own = running.get(_scope(reckoning, key, event.day, scope, owner))
+    parts = [] if own is None else [own]
+    for other in bands.beside:
+        reckoning.lines_of(other.removeprefix("earning."), event.day - _DAY)
+        paid = reckoning.paid_by_day.get(_scope(reckoning, other, event.day, scope, owner), ())
+        parts += [amount for day, amount in paid if day < event.day]
+    if len(parts) < 2:
+        return next(iter(parts), None)
+    return reckoning.arithmetic.sum(parts, reckoning.currency, "paid before")
 
 
 def _times(reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str) -> N | None:

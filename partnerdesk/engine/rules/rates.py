@@ -71,6 +71,13 @@ class Bands:
         "bases",
         ("bases", "paid"),
     )
+    paid_with: tuple[str, ...] = key(
+        "With floors of what was paid: other earnings whose lines of earlier days count as well, as they stand before "
+        "caps, of the same period and, with `each`, the same customer, contract, deal or product. Lines of one day do "
+        "not count for each other, so that several earnings may each name the others",
+        (),
+        example='["renewals", "services"]',
+    )
     excess_over: Decimal = key("With step on excess: what is paid at the first band's rate", Decimal(0))
 
 
@@ -115,6 +122,11 @@ class Rate:
     )
     otherwise: Decimal | None = key("Rate where no entry matches; the event does not count by default", None)
     kind: str = internal("flat")  # flat, by_tier, by_age, entries, bands: how it was written, for the words
+
+    @property
+    def all_bands(self) -> tuple[Bands, ...]:
+        """Those for every event, and those of entries."""
+        return tuple(found for found in (self.bands, *(entry.bands for entry in self.entries)) if found is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ class BandTerms:
         self.over, self.each = bands.over, bands.each
         # Whether the floors count what was paid, and not bases.
         self.fills = bands.floors_of == "paid"
+        # The other earnings whose lines of earlier days they count, too.
+        self.beside = tuple(f"earning.{name}" for name in bands.paid_with)
         # What names the running sum of their bases, whatever the version.
         self.name = f"{earning.key}.{number}"
         self.steps = [(s.floor, s.rate) for s in bands.steps]

@@ -69,10 +69,16 @@ class Terms:
         rules = [(t.key, t.rule) for version in self.versions for t in version.earnings.values()]
         # Earnings of which a version's rule stays with a stream that began under it.
         self.frozen = frozenset(key for key, rule in rules if rule.rules_as_of != "event")
-        # Whether metrics look at lines of earnings, and whether partners earn on those below them.
-        self.is_fed_back = any(m.of == "earning" for v in self.versions for m in v.program.metric.values())
+        # Whether partners earn on those below them, and on lines of theirs.
         self.has_overrides = any(rule.of == "sub-partners" for _, rule in rules)
         self.earns_on_lines_below = any(rule.of == "sub-partners" and rule.on == LINES for _, rule in rules)
+
+    @cached_property
+    def is_fed_back(self) -> bool:
+        """Whether metrics, or bands of other rules, look at lines of earnings."""
+        is_measured = any(m.of == "earning" for v in self.versions for m in v.program.metric.values())
+        rates = [terms.rule.rate for v in self.versions for terms in v.earnings.values()]
+        return is_measured or any(bands.paid_with for rate in rates if rate for bands in rate.all_bands)
 
     @cached_property
     def counts_of(self) -> frozenset[str]:

@@ -34,8 +34,13 @@ def earning_circles(program: Program) -> Iterator[Found]:
     if not any(metric.of == EARNING for metric in program.metric.values()):
         return
     graph = _Dependencies(program).graph()
+    beside = _with_others(program, graph)
     for name in program.earning:
-        way = _way_back(graph, _Node(f"earning.{name}"))
+        node = _Node(f"earning.{name}")
+        # Earnings that count each other's earlier lines are none; a metric of these very lines between them makes one.
+        way = _way_back(graph, node) or next(
+            (found for rests in graph[node] if rests.asked and (found := _way_through(beside, node, rests))), []
+        )
         if way:
             steps = " → ".join(node.name for node in way)
             message = f"the earning rests on what it pays itself: {steps}."
@@ -48,6 +53,21 @@ def earning_circles(program: Program) -> Iterator[Found]:
                     "Take the tier of the event's day (tier_as_of), or review tiers no oftener than statements close."
                 )
             yield f"earning.{name}", message, remedy, False
+
+
+def _with_others(program: Program, graph: "dict[_Node, list[_Node]]") -> "dict[_Node, list[_Node]]":
+    """The same with the earnings whose lines fill the bands of others."""
+    found = dict(graph)
+    for name, rule in program.earning.items():
+        rate, node = rule.rate, _Node(f"earning.{name}")
+        for bands in rate.all_bands if rate else ():
+            found[node] = [*found[node], *(_Node(f"earning.{other}") for other in bands.paid_with)]
+    return found
+
+
+def _way_through(graph: dict[Any, list[Any]], node: Any, first: Any) -> list[Any]:
+    """The way from a node back to itself that begins with another one."""
+    return _way_back({**graph, node: [first]}, node)
 
 
 class _Asked(NamedTuple):

@@ -99,6 +99,7 @@ def band_problems(program: Program, path: str, bands: Bands) -> Iterator[Found]:
         yield path, "only sums that go on are kept apart.", "Drop each, or add over.", False
     if bands.floors_of == "paid":
         yield from _filling(path, bands)
+    yield from _beside(program, path, bands)
     if bands.how == "step on excess" and bands.excess_over < ZERO:
         yield path, "excess_over is below zero.", "Write 0 or more.", False
     if bands.how != "step on excess" and bands.excess_over:
@@ -125,6 +126,18 @@ def _filling(path: str, bands: Bands) -> Iterator[Found]:
     if any(step.amount for step in bands.steps):
         message = "an amount for reaching a band would itself be paid, and count."
         yield path, message, "Drop amount, or pay it by an earning of its own.", False
+
+
+def _beside(program: Program, path: str, bands: Bands) -> Iterator[Found]:
+    """The other earnings whose lines fill the bands, too."""
+    if bands.paid_with and bands.floors_of != "paid":
+        message = "other earnings fill bands whose floors count what was paid."
+        yield f"{path}.paid_with", message, 'Add floors_of = "paid", or drop it.', False
+    for name in bands.paid_with:
+        if name not in program.earning:
+            yield unknown(f"{path}.paid_with", "earning", name, list(program.earning))
+        elif path.startswith(f"earning.{name}."):
+            yield f"{path}.paid_with", "its own lines count anyway.", f"Take {name} out.", False
 
 
 def _cliffs(program: Program, path: str, bands: Bands) -> Iterator[Found]:

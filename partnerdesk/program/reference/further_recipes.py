@@ -78,6 +78,37 @@ rate = { bands = "marginal", over = "year", floors_of = "paid", steps = [
 ] }""",
     ),
     (
+        "5 % on hardware and on licences until both together paid 10,000 in the year, then 3 %",
+        """\
+[earning.hardware]
+says = "Hardware"
+type = "UPFRONT"
+on = "deal won"
+where.attributes.line = "hardware"
+base = "amount"
+
+[earning.hardware.rate]
+bands = "marginal"
+over = "year"
+floors_of = "paid"
+paid_with = ["licences"]
+steps = [{ from = 0, rate = 0.05 }, { from = 10_000, rate = 0.03 }]
+
+[earning.licences]
+says = "Licences"
+type = "UPFRONT"
+on = "deal won"
+where.attributes.line = "licences"
+base = "amount"
+
+[earning.licences.rate]
+bands = "marginal"
+over = "year"
+floors_of = "paid"
+paid_with = ["hardware"]
+steps = [{ from = 0, rate = 0.05 }, { from = 10_000, rate = 0.03 }]""",
+    ),
+    (
         "15 % of hosting for three years of a contract; from who is Base then, for its first year only",
         """\
 [earning.hosting]

@@ -9,7 +9,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
 from partnerdesk.engine.terms.asking import need_words, value_words
 from partnerdesk.engine.world.where_words import plain, tests_words
-from partnerdesk.program.words.naming import is_many, listed, metric_says, period_noun
+from partnerdesk.program.words.naming import earning_names, is_many, listed, metric_says, period_noun
 
 
 class Paid(NamedTuple):
@@ -101,16 +101,19 @@ def _band_words(program: Program, bands: Bands, base: str) -> str:
     else:
         words = f"a rate on the whole of {base}, by the band that {reach}"
     if bands.how == "marginal":
-        words += _going_on(bands)
+        words += _going_on(program, bands)
     return f"{words}, where a floor itself belongs to the band below" if bands.edge == "above" else words
 
 
-def _going_on(bands: Bands) -> str:
+def _going_on(program: Program, bands: Bands) -> str:
     """Through what marginal bands go on, or by what was paid they fill up."""
     each = f" for each {bands.each}" if bands.each != "partner" else ""
     if bands.floors_of == "paid":
         so_far = "so far" if bands.over == "ever" else f"so far in the {period_noun(bands.over)}"
-        return f", by what was paid{each} {so_far}"
+        beside = (
+            f" with {earning_names(program, bands.paid_with)}, theirs up to the day before" if bands.paid_with else ""
+        )
+        return f", by what was paid{each} {so_far}{beside}"
     over = "all years" if bands.over == "ever" else f"the {period_noun(bands.over)}"
     return f", the bands going on through {over}{each}" if bands.over else ""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -117,12 +117,25 @@ def _banded(asked: Rating, bands: Bands, number: int, base: Fraction) -> Paid | 
     if bands.floors_of == "paid":
         paid = asked.running.of(*_paid_by(asked.account, asked.rule.name, asked.event, bands))
         paid += _former(asked.account, asked.rule.name, asked.event, bands)
+        paid += sum((_by_another(asked, name, bands) for name in bands.paid_with), Fraction(0))
         return filling(bands, base, paid, multiplied(asked) * share_of(asked))
     event, own = asked.event, _owner(asked.event, bands.each)
     series = asked.rule.name, number, own, period_named(asked.account.case, event.day, bands.over)
     before = asked.running.of(*series)
     asked.running.add(base, *series)
     return marginal(bands, base, before)
+
+
+def _by_another(asked: Rating, earning: str, bands: Bands) -> Fraction:
+    """What another earning paid on earlier days, of the same period and owner as an event."""
+    account, event = asked.account, asked.event
+    unit, owner = period_named(account.case, event.day, bands.over), _owner(event, bands.each)
+    found = Fraction(0)
+    for line in account.earned.of(earning, event.day - ONE_DAY):
+        own = None if bands.each == "partner" else getattr(line, bands.each)
+        is_same = own == owner and period_named(account.case, line.event, bands.over) == unit
+        found += line.amount if is_same and not _is_taken_over(account, line) else 0
+    return found + _former(account, earning, event, bands, event.day - ONE_DAY)
 
 
 def note_paid(account: Account, line: Line, event: Event, running: Running) -> None:
@@ -140,11 +153,12 @@ def _is_taken_over(account: Account, line: Line) -> bool:
     return line.earning in former and line.event < opens(account)
 
 
-def _former(account: Account, earning: str, event: Event, bands: Bands) -> Fraction:
-    """What a partner taken over had earned before, of the same period and owner as an event."""
+def _former(account: Account, earning: str, event: Event, bands: Bands, last: date = date.max) -> Fraction:
+    """What a partner taken over had earned before, up to a day, of the same period and owner as an event."""
     unit, owner = period_named(account.case, event.day, bands.over), _owner(event, bands.each)
     found = Fraction(0)
-    for line in (one.line for one in taken_over(account) if one.line.earning == earning):
+    former = (one.line for one in taken_over(account) if one.line.earning == earning)
+    for line in (line for line in former if line.event <= last):
         own = customer_of(account.case, line) if bands.each == "customer" else getattr(line, bands.each, None)
         if own == owner and period_named(account.case, line.event, bands.over) == unit:
             found += line.amount

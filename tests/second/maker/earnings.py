@@ -44,7 +44,19 @@ def earnings(draw: Draw, count: int, metrics: Sequence[str], tiers: Sequence[str
     found: dict[str, Any] = {}
     for n in range(count):
         found[f"e{n}"] = _earning(draw, list(found), metrics, tiers, has_score) | {"says": f"Earning {n}"}
+    for name, made in found.items():
+        others = [other for other in found if other != name]
+        for bands in _filled(made.get("rate")) if others else ():
+            draw.maybe(bands, "paid_with", 0.7, lambda others=others: draw.some(others, 2))
     return found
+
+
+def _filled(rate: Any) -> list[dict[str, Any]]:
+    """The bands of a rate that fill up with what is paid."""
+    if not isinstance(rate, dict):
+        return []
+    inner = [entry["bands"] for entry in rate.get("entries", ()) if "bands" in entry]
+    return [bands for bands in (rate, *inner) if bands.get("floors_of") == "paid"]
 
 
 def kind_of(on: Any) -> str:

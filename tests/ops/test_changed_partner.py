@@ -15,8 +15,10 @@ from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
+from partnerdesk.queries.partners.earned import earned
 from partnerdesk.queries.statements import resting
 from partnerdesk.queries.statements.closing import run
+from partnerdesk.queries.statements.posted_rows import on_statement
 from partnerdesk.store import Store
 from tests.reports.statement_reader import read
 
@@ -121,3 +123,15 @@ def test_what_a_period_was_closed_with_is_looked_through_once(
     store.transact("Late", add_rows, [_deal("LATE TOO", "P", date(2026, 1, 5))], system="t")
     store.read(export_statements, "2026-03", AS_OF, tmp_path / "both")
     assert looked == ["2026-02"], "both partners have a row that came since"
+
+
+def test_each_of_several_corrections_in_one_row_of_the_ledger_can_be_named(store: Store) -> None:
+    """LATE is corrected by what it makes payable and by what it holds: both stand in one row, and on two of sheet 4."""
+    view = store.read(earned, "Q", "2026-03", AS_OF)
+    row = next(r for r in view.ledger if "LATE" in r.id)
+    assert len(row.parts) > 1 and sum(amount for _, _, amount in row.parts) == row.amount
+    assert row.figure.partition("|")[2] in {id for id, _, _ in row.parts}
+    close(store, "2026-03")
+    for id, _, amount in row.parts:
+        found = store.read(on_statement, "Q", id)
+        assert (found.line, found.amount) == (id, amount)

@@ -1,7 +1,7 @@
 """What a partner earned in a statement period: its ledger, event by event, and what is held by month of release."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import REMITTED, EarningLine, Entry, Statement
+from partnerdesk.engine.outcome import PAYABLE, REMITTED, EarningLine, Entry, Statement
 from partnerdesk.engine.period import Period
 from partnerdesk.errors import Refused
 from partnerdesk.queries.facts import facts
@@ -22,7 +22,10 @@ from partnerdesk.queries.vanished import waiting
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One movement of a statement; base, rate and factor where it comes from a line; `balance` runs on."""
+    """One movement of a statement; base, rate and factor where it comes from a line; `balance` runs on.
+
+    `parts` are the movements of a row that has several which no line of its own stands for: entry, bucket, amount.
+    """
 
     id: str
     figure: str
@@ -38,6 +41,7 @@ class LedgerRow:
     payable: Decimal
     balance: Decimal
     rule: str
+    parts: tuple[tuple[str, str, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,18 @@ def _ledger(
         payable = sum((e.amount for e in entries if e.bucket == "payable"), ZERO)
         balance += held + payable
         first = next((e for e in entries if e.kind in ("accrual", "topup")), entries[0])
-        yield _ledger_row(first, lines.get(first.line), customers, day, (held, payable, balance))
+        row = _ledger_row(first, lines.get(first.line), customers, day, (held, payable, balance))
+        yield row if row.figure.startswith("line|") else replace(row, parts=_parts(entries))
+
+
+def _parts(entries: Iterable[Entry[Decimal]]) -> tuple[tuple[str, str, Decimal], ...]:
+    """The movements among entries, of a transfer its payable side, where there are several."""
+    found: dict[str, Entry[Decimal]] = {}
+    for entry in entries:
+        stem = entry.id.removesuffix(f":{entry.bucket}")
+        if stem not in found or entry.bucket == PAYABLE:
+            found[stem] = entry
+    return tuple((e.id, e.bucket, e.amount) for e in found.values()) if len(found) > 1 else ()
 
 
 def _ledger_row(

@@ -1,6 +1,7 @@
 """Disputes as a user meets them: raised from a line, the clock on partner and Today, answered, returned files."""
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -96,6 +97,9 @@ def test_a_movement_is_disputed_from_its_row_and_the_total_from_any(stage: Stage
     moved = next(r for r in tab.view.ledger if r.figure.startswith("entry|"))
     movement, total = tab._menu(moved)[:2]
     assert (movement.text(), total.text()) == ("Dispute this movement…", "Dispute the total…")
+    several = replace(moved, parts=(("E1", "payable", Decimal(30)), ("E2", "held", Decimal(-30))))
+    offered = [action.text() for action in tab._menu(several)[:2]]
+    assert offered == ["Dispute the 30.00 that are payable…", "Dispute the \N{MINUS SIGN}30.00 that are held…"]
     for action, missing in ((movement, None), (total, Decimal(1200))):
         action.trigger()
         stage.quiet()

@@ -68,7 +68,11 @@ class DisputeStrip(Strip):
     # Raising
 
     def menu(self, row: "LedgerRow", is_closed: bool) -> list[Any]:
-        """What the context menu of a row of the ledger offers."""
+        """What the context menu of a row of the ledger offers: each of its movements, where it has several."""
+        shown = self._tab.formats.amount
+        if row.parts:
+            named = [(id, f"Dispute the {shown(amount)} that are {bucket}…") for id, bucket, amount in row.parts]
+            return [self._action(words, id, is_closed) for id, words in named]
         what = "line" if row.figure.startswith("line|") else "movement"
         return [self._action(f"Dispute this {what}…", row.figure.partition("|")[2], is_closed)]
 

@@ -147,15 +147,27 @@ def _told(store: "Store", arguments: argparse.Namespace, ids: list[str], with_st
     """Says disputes as they stand now."""
     from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.statements.disputes import dispute_named, dispute_steps
+    from partnerdesk.queries.statements.missing import missing
 
     day = books.day_of(store, arguments)
-    found = [(store.read(dispute_named, id, day), store.read(dispute_steps, id)) for id in ids]
+    rows = [store.read(dispute_named, id, day) for id in ids]
+    found = [(row, store.read(missing, row, day), store.read(dispute_steps, row.id)) for row in rows]
     if arguments.json:
-        listed = [{**plain(row), "steps": [plain(step) for step in steps]} for row, steps in found]
+        listed = [
+            {
+                **plain(row),
+                "brought": plain(still.brought),
+                "missing": plain(still.left),
+                "steps": list(map(plain, steps)),
+            }
+            for row, still, steps in found
+        ]
         terminal.say_json({"as_of": day.isoformat(), "disputes": listed})
         return 0
-    for row, steps in found:
+    for row, still, steps in found:
         terminal.say(_words(row))
+        if row.is_open and (came := still.words()):
+            terminal.say(f"  {came}")
         for step in steps if with_steps else ():
             terminal.say(f"  {step.day.isoformat()}  {step.kind}, {step.by}: {step.says}")
     return 0

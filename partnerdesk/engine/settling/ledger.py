@@ -19,6 +19,7 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.world.world import MissingRate
 
 VANISHED = "source row vanished"
+_OF = " of "  # stands in a true-up's note before the period that it corrects
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,16 @@ def _true_up(
                 day=period.start,
                 period=period,
                 amount=difference,
-                note=f"{cause}: {sample.note or sample.type or sample.kind} of {sample.period}",
+                note=f"{cause}: {sample.note or sample.type or sample.kind}{_OF}{sample.period}",
                 reference=id,
             )
         )
     return found
+
+
+def corrects_period(entry: Entry[Any], label: str) -> bool:
+    """Whether a true-up corrects what the period of that label posted, or would have: its note ends so."""
+    return entry.kind == "trueup" and entry.note.endswith(f"{_OF}{label}")
 
 
 def _posted_sums(reckoning: Reckoning[N], stood: Iterable[Entry[N]]) -> tuple[dict[str, N], dict[str, Entry[N]]]:

@@ -31,6 +31,7 @@ from partnerdesk.queries.statements.disputes import (
     ended,
     open_dispute,
 )
+from partnerdesk.queries.statements.missing import Missing, missing
 from partnerdesk.queries.statements.posted_rows import OnStatement, on_statement, unpaid
 
 APPROVED, PARTLY, DENIED, ESCALATED = "approved", "partly", "denied", "escalated"
@@ -59,7 +60,7 @@ class Claim:
 class Decision:
     """The answer to a dispute. `amount` is what is added to what is disputed, in the currency of its statement.
 
-    Approved without an amount grants what the partner claimed.
+    Approved without an amount grants what is missing of the claim: nothing where corrections have brought it.
     """
 
     outcome: str  # approved, partly or denied
@@ -146,7 +147,13 @@ def _fact(session: Session, claim: Claim, found: OnStatement, id: str, on: date)
 
 
 def _expected(claim: Claim, found: OnStatement) -> Decimal | None:
-    """The amount that a partner expects. Raises Refused where it is named in both ways."""
+    """The amount that a partner expects. Raises Refused where it is named in both ways, and for a mere transfer."""
+    if found.is_transfer and (claim.claimed is not None or claim.more is not None):
+        own = f"Dispute line {found.of} where that earns too little; l" if found.of else "L"
+        raise Refused(
+            f"{_begun(found.says)} moves money between held and payable and earns nothing by itself.",
+            f"{own}eave the amount out where its day or its share is wrong.",
+        )
     if claim.more is None:
         return claim.claimed
     if claim.claimed is not None:
@@ -183,7 +190,7 @@ def decide_dispute(session: Session, id: str, given: Decision, *, on: date, by: 
     row = _present(session, id, on)
     reason = required(given.reason, "A decision says why.")
     approver = required(given.approver, "A decision names who approved it.")
-    granted = _granted(row, given)
+    granted = _granted(row, given, missing(session, row, on))
     words = {"outcome": given.outcome, "decided": on, "decision": reason, "decided_by": approver}
     change_row(session, "dispute", id, {}, by=by, **words)
     told = replace(row, outcome=given.outcome, decision=reason, granted=granted)
@@ -193,22 +200,51 @@ def decide_dispute(session: Session, id: str, given: Decision, *, on: date, by: 
     return add_rows(session, [_adjustment(row, given, granted, on)], by=by)[0]
 
 
-def _granted(row: DisputeRow, given: Decision) -> Decimal:
-    """What a decision adds. Raises Refused where outcome and amount contradict each other."""
-    asked = None if row.claimed is None or row.amount is None else row.claimed - row.amount
+def _granted(row: DisputeRow, given: Decision, still: Missing) -> Decimal:
+    """What a decision adds. Raises Refused where outcome and amount contradict each other or what has come already."""
     if given.outcome == DENIED:
         if given.amount:
             raise Refused("A denied dispute grants nothing.", "Choose approved or partly, or leave the amount out.")
         return ZERO
     if given.outcome not in (APPROVED, PARTLY):
         raise Refused(f"“{given.outcome}” is no outcome.", f"Choose {APPROVED}, {PARTLY} or {DENIED}.")
-    amount = asked if given.amount is None and given.outcome == APPROVED else given.amount
-    if not amount:
+    if row.is_transfer:
+        return _of_transfer(row, given)
+    amount = still.left if given.amount is None and given.outcome == APPROVED else given.amount
+    if amount is None or (not amount and not still.brought):
         raise Refused("Nothing says how much is granted.", "Enter the amount that is added.")
-    if given.outcome == PARTLY and asked is not None and (amount * asked <= ZERO or abs(amount) >= abs(asked)):
-        told = amount_words(asked, row.currency)
-        raise Refused(f"The partner asks for {told}; part of it is less than that.", "Correct the amount.")
+    if still.left is not None:
+        _refuse_more(given.outcome, amount, still)
+    elif not amount and given.outcome == PARTLY:
+        raise Refused("A part of nothing is nothing.", f"Choose {APPROVED}, or enter the amount that is added.")
     return amount
+
+
+def _of_transfer(row: DisputeRow, given: Decision) -> Decimal:
+    """Nothing: what moves between held and payable is paid once. Raises Refused where an amount is named."""
+    if given.amount or given.outcome == PARTLY:
+        raise Refused(
+            f"{_begun(row.where)} moves money between held and payable; what is added to it would be paid twice.",
+            f"Choose {APPROVED} or {DENIED} without an amount. Where its line earns too little, dispute that line.",
+        )
+    return ZERO
+
+
+def _refuse_more(outcome: str, amount: Decimal, still: Missing) -> None:
+    """Raises Refused for a part that is no part of what is missing, and for more than is missing of what came since."""
+    asked, left = still.asked or ZERO, still.left or ZERO
+    if outcome == PARTLY and (amount * left <= ZERO or abs(amount) >= abs(left)):
+        if still.is_met:
+            raise Refused(still.words(), f"Choose {APPROVED} without an amount: nothing more is added.")
+        told = amount_words(left, still.currency)
+        asks = f"{still.words()} P" if still.brought else f"The partner asks for {told}; p"
+        raise Refused(f"{asks}art of it is less than that.", "Correct the amount.")
+    if still.brought and outcome == APPROVED and amount != left:
+        if amount * asked < ZERO or abs(amount) > abs(left):
+            raise Refused(
+                still.words(), "Leave the amount out; what goes beyond the claim is an adjustment of its own."
+            )
+        raise Refused(f"{still.words()} Less than that is a part of it.", f"Choose {PARTLY}, or leave the amount out.")
 
 
 def _adjustment(row: DisputeRow, given: Decision, granted: Decimal, on: date) -> Adjustment:

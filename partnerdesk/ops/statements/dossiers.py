@@ -29,6 +29,7 @@ from partnerdesk.program.words import RuleWords, words_of
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.queries.statements.disputes import DisputeRow, StepRow, decided_words, dispute_named, dispute_steps
+from partnerdesk.queries.statements.missing import missing
 from partnerdesk.queries.statements.posted_rows import OnStatement, noun_of, on_statement
 from partnerdesk.queries.why import Why, why_of
 from partnerdesk.reports.dossier import Dossier, Happened, Step, UsedRow, compose, file_name
@@ -131,6 +132,7 @@ def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date
         issued=found.closed.issued,
         held=found.held,
         payable=found.closed.payable if row.is_total else None,
+        came=missing(session, row, as_of).words(),
         posted=row.amount if row.amount is not None else found.amount,
         raised=row.raised or as_of,
         sentence=traced.sentence if traced else _TOTAL_SAYS if row.is_total else "",

@@ -42,6 +42,7 @@ class Disputable:
     dispute: str
     says: str = ""
     is_total: bool = False
+    is_transfer: bool = False
 
 
 def window(session: Session, closed: ClosedRow) -> Window:
@@ -74,6 +75,7 @@ def disputable(session: Session, partner: str, line: str, on: date) -> Disputabl
         open_dispute(session, partner, found.line),
         found.says,
         found.kind == TOTAL,
+        found.is_transfer,
     )
 
 

@@ -14,9 +14,11 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.disputes import dispute_step
 from partnerdesk.models.facts import TABLES
 from partnerdesk.queries.facts import facts
-from partnerdesk.queries.statements.posted_rows import LINE, TOTAL, kinds_posted, row_words
+from partnerdesk.queries.statements.posted_rows import LINE, TOTAL, is_transfer, kinds_posted, row_words
 
 OPEN = ("open", "escalated")
+_MOVES = "Nothing is added: it moves between held and payable."
+_CAME = "Nothing more is added: what was missing has come by corrections."
 REASON_CODE = "dispute"  # of the adjustment that a decision grants
 
 
@@ -62,6 +64,11 @@ class DisputeRow:
     @property
     def is_total(self) -> bool:
         return self.kind == TOTAL
+
+    @property
+    def is_transfer(self) -> bool:
+        """Whether it moves between held and payable alone, so that an answer adds nothing."""
+        return is_transfer(self.kind, self.line)
 
     @property
     def is_open(self) -> bool:
@@ -123,6 +130,8 @@ def decided_words(row: DisputeRow) -> str:
     reason = row.decision
     if row.granted:
         reason = f"{ended(reason)} Granted: {amount_words(row.granted, row.currency)}."
+    elif row.outcome == "approved":
+        reason = f"{ended(reason)} {_MOVES if row.is_transfer else _CAME}"
     return f"{row.outcome.capitalize()}: {reason}"
 
 

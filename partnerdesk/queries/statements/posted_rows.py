@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO, major
 from partnerdesk.engine.outcome import HELD, PAYABLE, Entry
+from partnerdesk.engine.settling.moved import TRUEUP
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import posted_entry, statement
 from partnerdesk.queries.figures import evaluation
@@ -19,7 +20,9 @@ from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
 from partnerdesk.queries.statements.payable import left_payable, part_of, pays
 
 LINE, TOTAL = "line", "total"
-_EARNED = ("accrual", "topup")  # entries that a line makes
+EARNED = ("accrual", "topup")  # entries that a line makes
+_TRANSFERS = ("deferral", "holdback", "release")  # entries that move between held and payable
+TRANSFER_SAYS = "It moves money between held and payable and earns nothing by itself: an answer adds nothing."
 _NOUNS = {"trueup": "correction", "loss": "forfeiture", "tax": "withheld tax", "opening": "opening balance"}
 
 
@@ -31,6 +34,12 @@ def row_words(kind: str, line: str, statement: str = "") -> str:
     return f"{words} on {statement}" if statement else words
 
 
+def is_transfer(kind: str, line: str) -> bool:
+    """Whether a movement, or what a correction corrects, moves between held and payable, so that its total is zero."""
+    ends = line.rsplit(":", 3)  # a correction is named by what it corrects and its period
+    return kind in _TRANSFERS or (kind == TRUEUP and len(ends) == 4 and ends[1] in _TRANSFERS)
+
+
 def noun_of(kind: str) -> str:
     """What is disputed in a word: line, total, clawback, correction ..."""
     return _NOUNS.get(kind, kind)
@@ -40,10 +49,10 @@ def printed_name(kind: str, line: str) -> str:
     """The name of a movement as the sheets print it, which is its entry's without kind and bucket."""
     if kind == LINE:
         return line
-    return _stem(line).removesuffix(f":{kind}").removeprefix(f"{kind}:")
+    return stem(line).removesuffix(f":{kind}").removeprefix(f"{kind}:")
 
 
-def _stem(entry: str) -> str:
+def stem(entry: str) -> str:
     """What the ids of both sides of a movement begin with."""
     return entry.removesuffix(f":{PAYABLE}").removesuffix(f":{HELD}")
 
@@ -55,7 +64,7 @@ class OnStatement:
     `line` is the id of the line, of the movement's entry (the payable one of two), or the number of the statement.
     `amount` is what it comes to: of a transfer what it does to what is payable, of a total what its period made
     payable. `held` is what of it that statement held, `payable` what has become payable on closed statements since.
-    `kind` is `line`, `total` or the kind of the entry.
+    `kind` is `line`, `total` or the kind of the entry; `of` the line that a movement is of, if it is of one.
     """
 
     partner: str
@@ -65,10 +74,15 @@ class OnStatement:
     payable: Decimal
     held: Decimal
     kind: str = LINE
+    of: str = ""
 
     @property
     def says(self) -> str:
         return row_words(self.kind, self.line)
+
+    @property
+    def is_transfer(self) -> bool:
+        return is_transfer(self.kind, self.line)
 
     def has(self, entry: Entry[Decimal]) -> bool:
         """Whether an entry is part of it."""
@@ -87,7 +101,7 @@ def on_statement(session: Session, partner: str, named: str) -> OnStatement:
     if total is not None:
         return _total(session, total)
     rows = _posted(session, partner, named)
-    sides = [r for r in rows if _stem(r.entry) == _stem(named)]
+    sides = [r for r in rows if stem(r.entry) == stem(named)]
     if not rows:
         sides = _printed_as(session, partner, named)
         rows = [*sides, *(r for side in sides for r in _posted(session, partner, side.entry) if r.entry != side.entry)]
@@ -114,7 +128,7 @@ def _found(
     """A line where no entry is named, else the movement of both of its sides."""
     first = (sides or rows)[0]
     closed = next(c for c in archive if c.id == first.statement)
-    own = sides or [r for r in rows if r.kind in _EARNED] or rows[:1]
+    own = sides or [r for r in rows if r.kind in EARNED] or rows[:1]
     amount = sum(r.amount for r in own)
     if sides and not amount:  # a transfer, which nets to zero
         amount = sum(r.amount for r in own if r.bucket == PAYABLE)
@@ -122,13 +136,13 @@ def _found(
     held = sum(r.amount for r in rows if r.bucket == HELD and r.statement == first.statement)
     name = max(own, key=lambda r: r.bucket == PAYABLE).entry if sides else named
     amount, payable, held = (major(value, first.currency) for value in (amount, payable, held))
-    return OnStatement(partner, name, closed, amount, payable, held, first.kind if sides else LINE)
+    return OnStatement(partner, name, closed, amount, payable, held, first.kind if sides else LINE, first.line)
 
 
 def _posted(session: Session, partner: str, named: str) -> list[Any]:
     """The posted entries of a line, or of the movement that the entry of that id is a side of, with their currency."""
     entries = posted_entry.c
-    sides = [named, *(f"{_stem(named)}:{bucket}" for bucket in (PAYABLE, HELD) if _stem(named) != named)]
+    sides = [named, *(f"{stem(named)}:{bucket}" for bucket in (PAYABLE, HELD) if stem(named) != named)]
     return _selected(session, (entries.partner == partner) & ((entries.line == named) | entries.entry.in_(sides)))
 
 
@@ -140,7 +154,7 @@ def _printed_as(session: Session, partner: str, movement: str) -> list[Any]:
     printed = entries.entry == movement + ":" + entries.kind + ":" + entries.bucket
     typed = entries.entry == entries.kind + ":" + movement
     found = _selected(session, (entries.partner == partner) & (printed | typed))
-    return [r for r in found if _stem(r.entry) == _stem(found[0].entry)]
+    return [r for r in found if stem(r.entry) == stem(found[0].entry)]
 
 
 def _selected(session: Session, wanted: Any) -> list[Any]:

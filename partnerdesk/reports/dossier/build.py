@@ -136,6 +136,8 @@ def _claim(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:
         ("Raised", f"{formats.day(found.raised)} by {found.raised_by}"),
         ("Answer due", formats.day(found.answer_by) if found.answer_by else ""),
     )
+    if found.came:
+        yield Part(Prose(sentence(found.came), WIDTH, BODY), 1.5 * MM)
 
 
 def _posted(found: Dossier) -> Iterator[tuple[str, str]]:

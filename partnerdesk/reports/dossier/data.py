@@ -61,6 +61,7 @@ class Dossier:
     unpaid: Decimal  # payable and not paid when the dispute was raised
     held: Decimal  # by the statement, of the line; of a total all that the statement holds at its end
     payable: Decimal | None = None  # of a total: the closing balance that the statement prints
+    came: str = ""  # what corrections have brought of it since, in words; what an answer to a transfer adds
     claimed: Decimal | None
     currency: str
     reason: str

@@ -12,6 +12,7 @@ from partnerdesk.ui.widgets.form import Choice
 if TYPE_CHECKING:
     from partnerdesk.queries.statements.disputable import Disputable
     from partnerdesk.queries.statements.disputes import DisputeRow
+    from partnerdesk.queries.statements.missing import Missing
     from partnerdesk.reports.format import Formats
 
 
@@ -37,7 +38,7 @@ class RaiseDialog(Asking):
         label, hint = (
             ("Amount missing", "What it expects more") if found.is_total else ("Amount expected", "For all of it")
         )
-        self.claimed = self.ask(label, f"{hint}; may be left out")
+        self.claimed = QLineEdit() if found.is_transfer else self.ask(label, f"{hint}; may be left out")
         self.late = QLineEdit()
         if found.is_late:
             self.late = self.ask("Why it is taken", "It comes after the window")
@@ -91,10 +92,13 @@ def _few(names: Sequence[str]) -> str:
 
 def window_words(found: "Disputable", formats: "Formats") -> str:
     """What it came to, until when it may be disputed, and what its clock will be."""
+    from partnerdesk.queries.statements.posted_rows import TRANSFER_SAYS
+
     made = " made payable" if found.is_total else ""
     line = f"{formats.accounting(found.amount)} {found.currency}{made} on {found.statement}."
     until, answer = formats.day(found.until), formats.day(found.answer_by)
     ends = f"The window ended on {until}." if found.is_late else f"The window is open until {until}."
+    line += f" {TRANSFER_SAYS}" if found.is_transfer else ""
     return f"{line} {ends} Raised today, it is to be answered by {answer}. The closed statement stays as it is."
 
 
@@ -108,16 +112,17 @@ class AnswerDialog(Asking):
         self,
         parent: QWidget,
         row: "DisputeRow",
+        still: "Missing",
         formats: "Formats",
         user: str,
         then: Callable[[str, str, str, Decimal | None], object],
     ) -> None:
-        super().__init__(parent, f"Answer dispute {row.id}", _told(row, formats), formats)
-        self._then, self._row = then, row
+        super().__init__(parent, f"Answer dispute {row.id}", _told(row, still, formats), formats)
+        self._then, self._row, self._still = then, row, still
         self.outcome = Choice("Outcome", OUTCOMES, self._chose, "approved")
         self.form.add("Outcome", self.outcome, width=310)
         self.reason = self.ask("Reason", "As the partner will read it")
-        self.granted = self.ask("Added", _hint(row, formats))
+        self.granted = QLineEdit() if row.is_transfer else self.ask("Added", _hint(still, formats))
         self.approver = self.ask("Approved by", "A name", user)
         self.verb = self.offer("Answer")
         self.reason.setFocus()
@@ -133,21 +138,28 @@ class AnswerDialog(Asking):
         needed = [self.reason] if outcome == "escalated" else [self.reason, self.approver]
         if self.missing(*needed) or not is_read:
             return
-        if amount is None and (outcome == "partly" or (outcome == "approved" and self._row.claimed is None)):
+        is_said = (
+            amount is not None or self._row.is_transfer or (outcome == "approved" and self._still.left is not None)
+        )
+        if outcome in ("approved", "partly") and not is_said:
             self.refuse(self.granted, "Nothing says how much is added.")
             return
         super().accept()
         self._then(outcome, self.reason.text(), self.approver.text(), amount)
 
 
-def _told(row: "DisputeRow", formats: "Formats") -> str:
+def _told(row: "DisputeRow", still: "Missing", formats: "Formats") -> str:
     line = formats.accounting(row.amount) if row.amount is not None else "no amount"
     where = row.where
     asked = f", {formats.accounting(row.claimed)} expected" if row.claimed is not None else ""
-    return f"{row.raised_by} says: “{row.reason}”\n{where[:1].upper()}{where[1:]}: {line} {row.currency}{asked}."
+    came = still.words(lambda amount: f"{formats.accounting(amount)} {row.currency}")
+    told = f"{where[:1].upper()}{where[1:]}: {line} {row.currency}{asked}. {came}".strip()
+    return f"{row.raised_by} says: “{row.reason}”\n{told}"
 
 
-def _hint(row: "DisputeRow", formats: "Formats") -> str:
-    if row.claimed is None or row.amount is None:
-        return f"In {row.currency}"
-    return f"{formats.accounting(row.claimed - row.amount)} {row.currency} if approved"
+def _hint(still: "Missing", formats: "Formats") -> str:
+    if still.left is None:
+        return f"In {still.currency}"
+    if still.is_met:
+        return "Nothing more if approved"
+    return f"{formats.accounting(still.left)} {still.currency} if approved"

@@ -82,6 +82,7 @@ def test_a_line_is_disputed_and_its_clock_is_seen_until_it_is_answered(
     photograph(stage.window, "today")
     tab = stage.go("partners", PARTNER, "earnings", PERIOD).detail.page
     tab.disputes._ask_answer(found)
+    stage.quiet()
     dialog = stage.dialog(AnswerDialog)
     dialog.reason.setText("It holds")
     dialog.approver.setText("Bo")

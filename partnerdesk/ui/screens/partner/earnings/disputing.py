@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from partnerdesk.ops.statements.dossiers import ExportedDossier
     from partnerdesk.queries.partners.earned import LedgerRow
     from partnerdesk.queries.statements.disputes import DisputeRow
+    from partnerdesk.queries.statements.missing import Missing
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.desk import Desk
 
@@ -93,12 +94,19 @@ class DisputeStrip(Strip):
     # Answering
 
     def _ask_answer(self, row: "DisputeRow") -> None:
+        """Ask for the answer, with what has come for it since."""
+        from partnerdesk.queries.statements.missing import missing
+
+        day = self._tab.desk.today()
+        self._tab.host.read(missing, row, day, done=lambda still: self._answering(row, still), slot="missing")
+
+    def _answering(self, row: "DisputeRow", still: "Missing") -> None:
         from partnerdesk.ui.dialogs.dispute import AnswerDialog
 
         def given(outcome: str, reason: str, approver: str, amount: Decimal | None) -> None:
             self._answer(row.id, outcome, reason, approver, amount)
 
-        AnswerDialog(self.window(), row, self._tab.formats, self._tab.desk.user, given).open()
+        AnswerDialog(self.window(), row, still, self._tab.formats, self._tab.desk.user, given).open()
 
     def _answer(self, id: str, outcome: str, reason: str, approver: str, amount: Decimal | None) -> None:
         from partnerdesk.ops.statements.disputes import Decision, decide_dispute, escalate_dispute

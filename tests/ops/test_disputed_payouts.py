@@ -13,7 +13,7 @@ from partnerdesk.engine.figures.replay import replay as derived
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.closing import close_period
-from partnerdesk.ops.statements.disputes import Claim, Decision, decide_dispute, raise_dispute
+from partnerdesk.ops.statements.disputes import Claim, Decision, decide_dispute, raise_dispute, raise_disputes
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.queries.figures import evaluation, explained
@@ -154,3 +154,43 @@ def test_a_total_or_a_movement_that_waits_is_no_debt_either_and_is_paid_once(sto
     assert not [row for row in store.read(replay) if not row.is_same]
     paid = [payout.paid for payout in store.read(explained, "A", date(2025, 5, 31)).payouts.values()]
     assert all(derived(figure) == figure.value for figure in paid) and sum(f.value for f in paid) == D(1490)
+
+
+def test_a_part_that_was_released_in_a_month_that_is_not_closed_yet_waits_too(store: Store) -> None:
+    ruled(store, vests=HALVES)
+    close(store, "2025-01")
+    disputed(store, date(2025, 3, 4))
+    (found,) = store.read(disputes, date(2025, 3, 4))
+    assert found.unpaid == D(500), "the second half became payable in February"
+    close(store, "2025-02")
+    payouts = store.read(evaluation, date(2025, 4, 20)).partners["A"].payouts
+    assert {key: payout.paid for key, payout in payouts.items()} == {"2025-01": D(150), "2025-02": D(150)}
+
+
+def test_a_total_waits_whatever_line_of_another_statement_was_disputed_before(store: Store) -> None:
+    ruled(store)
+    later = Deal(id="D4", partner="A", status="won", closed=date(2025, 2, 15), amount=D(2000))
+    store.transact("More", add_rows, [later], system="test")
+    close(store, "2025-01", "2025-02")
+    day = date(2025, 3, 4)
+    settled_apart(store, "deal:D4", day, "50")
+    settled_apart(store, "ST-2025-01", day, "100")
+    assert [row.unpaid for row in sorted(store.read(disputes, day), key=lambda row: row.id)] == [D(200), D(800)]
+
+    def held() -> Decimal:
+        return store.read(evaluation, day).partners["A"].statements["2025-03"].row("closing").held
+
+    assert held() == D(1000)
+    given = Decision(outcome="denied", reason="no", approver="Bo")
+    store.transact("Decide", decide_dispute, "DI-0001", given, on=day, by="Ana", at=f"{day}T09:00:00Z")
+    assert held() == D(800)
+
+
+def test_a_total_and_a_line_of_it_that_are_raised_together_hold_it_once(store: Store) -> None:
+    ruled(store)
+    close(store, "2025-01")
+    day = date(2025, 2, 10)
+    claims = [Claim(partner="A", line=of, reason="more", raised_by="Rita") for of in ("ST-2025-01", "deal:D1")]
+    store.transact("Dispute", raise_disputes, claims, on=day, by="Ana", at=f"{day}T09:00:00Z")
+    closing = store.read(evaluation, day).partners["A"].statements["2025-02"].row("closing")
+    assert (closing.held, closing.payable) == (D(800), D(0))

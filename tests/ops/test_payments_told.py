@@ -75,10 +75,11 @@ def test_a_period_lists_what_was_paid_late_as_paid_and_answers_why(store: Store)
         assert store.read(why, "P", f"moved|{column}|2026-02", AS_OF).figure.value == amount
 
 
-def test_what_becomes_payable_after_the_last_close_is_not_disputed(store: Store) -> None:
+def test_what_is_payable_by_the_day_of_a_dispute_is_disputed_also_where_its_month_is_open(store: Store) -> None:
     pay(store, "PAID", date(2026, 2, 20), 30)
 
-    def left(session: object) -> Decimal:
-        return unpaid(session, on_statement(session, "P", "share:D"), date(2026, 9, 30))  # type: ignore[arg-type]
+    def left(day: date) -> Decimal:
+        return store.read(lambda session: unpaid(session, on_statement(session, "P", "share:D"), day))
 
-    assert store.read(left) == 20
+    assert left(date(2026, 6, 20)) == 20
+    assert left(date(2026, 9, 30)) == 70, "the other half was released in July, and no close has it yet"

@@ -17,7 +17,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.statements import posted_entry, statement
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
-from partnerdesk.queries.statements.payable import left_payable, part_of, pays
+from partnerdesk.queries.statements.payable import pays, unpaid_of
 
 LINE, TOTAL = "line", "total"
 EARNED = ("accrual", "topup")  # entries that a line makes
@@ -63,7 +63,7 @@ class OnStatement:
 
     `line` is the id of the line, of the movement's entry (the payable one of two), or the number of the statement.
     `amount` is what it comes to: of a transfer what it does to what is payable, of a total what its period made
-    payable. `held` is what of it that statement held, `payable` what has become payable on closed statements since.
+    payable. `held` is what of it that statement held.
     `kind` is `line`, `total` or the kind of the entry; `of` the line that a movement is of, if it is of one.
     """
 
@@ -71,7 +71,6 @@ class OnStatement:
     line: str
     closed: ClosedRow
     amount: Decimal
-    payable: Decimal
     held: Decimal
     kind: str = LINE
     of: str = ""
@@ -119,7 +118,7 @@ def _total(session: Session, closed: ClosedRow) -> OnStatement:
     entries = posted_entry.c
     rows = _selected(session, (entries.partner == closed.partner) & (entries.statement == closed.id))
     payable = major(sum(r.amount for r in rows if r.bucket == PAYABLE and not pays(r)), closed.currency)
-    return OnStatement(closed.partner, closed.number, closed, payable, payable, closed.held, TOTAL)
+    return OnStatement(closed.partner, closed.number, closed, payable, closed.held, TOTAL)
 
 
 def _found(
@@ -132,11 +131,10 @@ def _found(
     amount = sum(r.amount for r in own)
     if sides and not amount:  # a transfer, which nets to zero
         amount = sum(r.amount for r in own if r.bucket == PAYABLE)
-    payable = sum(r.amount for r in rows if r.bucket == PAYABLE)
     held = sum(r.amount for r in rows if r.bucket == HELD and r.statement == first.statement)
     name = max(own, key=lambda r: r.bucket == PAYABLE).entry if sides else named
-    amount, payable, held = (major(value, first.currency) for value in (amount, payable, held))
-    return OnStatement(partner, name, closed, amount, payable, held, first.kind if sides else LINE, first.line)
+    amount, held = (major(value, first.currency) for value in (amount, held))
+    return OnStatement(partner, name, closed, amount, held, first.kind if sides else LINE, first.line)
 
 
 def _posted(session: Session, partner: str, named: str) -> list[Any]:
@@ -173,13 +171,9 @@ def kinds_posted(session: Session, named: Iterable[tuple[str, str]]) -> Mapping[
 
 
 def unpaid(session: Session, found: OnStatement, as_of: date) -> Decimal:
-    """What of it closed statements make payable and is not paid yet: payments, those since then among them, take what
-    became payable first. What becomes payable after the last of them is not disputed with it.
+    """What of it is payable and not paid yet on a day: payments take what became payable first.
+
+    A part that was released in a period that is over, or that runs, counts as well: the close of that period pays it.
     """
     outcome = evaluation(session, as_of).partners.get(found.partner)
-    if outcome is None or not outcome.statements:
-        return ZERO
-    closed_to = max((c.end for c in closed_statements(session, found.partner)), default=date.min)
-    left, days = left_payable(outcome, closed_to)
-    own = part_of(days, left, found.has)
-    return min(own, max(ZERO, found.payable))
+    return ZERO if outcome is None else unpaid_of(outcome, found.has)

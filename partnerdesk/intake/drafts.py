@@ -15,6 +15,7 @@ from partnerdesk.intake import amounts, checks, doubts, finish, groups, keys, ma
 from partnerdesk.intake.cells import letter
 from partnerdesk.intake.characters import LABELS
 from partnerdesk.intake.choices import check as check_choices
+from partnerdesk.intake.items import with_items
 from partnerdesk.intake.lexicon import without_currency
 from partnerdesk.intake.mapping import IGNORED, Mapped, Use
 from partnerdesk.intake.needs import lacking
@@ -71,7 +72,7 @@ def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
     check_choices(choices, found.headers)
     found = groups.filled(found, choices)
     findings = Findings(choices)
-    columns = mapping.guess(found, choices)
+    columns = with_items(found, mapping.guess(found, choices), context.items, findings)
     _ask_encoding(found, findings)
     _ask_header(found, findings)
     if not columns.kind:
@@ -86,7 +87,7 @@ def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
     groups.ask(found, findings)
     if layout is not None:
         currency = layout.currency or context.currency
-        context = Context(currency, context.year, bool(layout.currency), layout.asks_units)
+        context = replace(context, currency=currency, says_currency=bool(layout.currency), asks_units=layout.asks_units)
     reader = Reader(found, findings)
     readings = reader.read(columns)
     _leave_out(found, columns, findings)

@@ -20,6 +20,7 @@ class Context:
     year: FiscalYear = CALENDAR_YEAR  # what a fiscal year is
     says_currency: bool = False  # whether the origin of the file tells its currency; the book's is only assumed
     asks_units: bool = False  # whether whole amounts may be hundredths, as billing systems write them
+    items: frozenset[str] = frozenset()  # the numbers of the items of payment runs
 
 
 @dataclass(frozen=True, slots=True)

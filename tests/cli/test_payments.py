@@ -37,7 +37,7 @@ def test_a_run_from_due_to_settled(paid: Path, type_in: Type, tmp_path: Path) ->
     assert sorted(p.suffix for p in (tmp_path / "out").iterdir()) == [".csv", ".xlsx"]
     code, out, err = type_in("payments", "read", csv_file(tmp_path, FILE, "remittances.csv"), *of)
     assert code == 0 and out.endswith("3 settled now, 0 open, 1 unexpected\n"), (out, err)
-    assert "A: 5.00 EUR of 2025-04-24 fits no item" in out
+    assert "A: 5.00 EUR of 2025-04-24 settles nothing: it names no item, and none of this partner is open in EUR" in out
     told = json.loads(type_in("payments", "match", *of, "--json")[1])
     assert (told["settled"], told["settled_now"]) == ([], [])
     assert (
@@ -57,6 +57,18 @@ def test_what_a_file_settles_by_its_items_own_names_is_told(paid: Path, type_in:
     code, out, err = type_in("payments", "read", csv_file(tmp_path, back, "back.csv"), *of)
     assert code == 0 and "PR-0001-002 Alder: paid 150.25 EUR on 2025-04-22 (REM 2)\n" in out, (out, err)
     assert out.endswith("1 settled now, 2 open, 0 unexpected\n")
+
+
+def test_an_item_that_was_paid_too_much_is_told_as_settled(paid: Path, type_in: Type, tmp_path: Path) -> None:
+    of = ("--book", paid)
+    assert type_in("payments", "release", "--total", "320.25", *NAMES, *of, *DAY)[0] == 0
+    rows = "Posten;Partner;Amount;Value date\nPR-0001-002;Alder;160.25;2025-04-22\nPR-0001-001;Alder;30.00;2025-04-22\n"
+    code, out, err = type_in("payments", "read", csv_file(tmp_path, rows, "paid.csv"), *of)
+    assert code == 0 and "PR-0001-002 Alder: paid 160.25 EUR on 2025-04-22, 10.00 EUR too much\n" in out, (out, err)
+    assert "A: 30.00 EUR of 2025-04-22 settles nothing: PR-0001-001 is owed by the partner" in out
+    assert out.endswith("1 settled now, 2 open, 1 unexpected\n")
+    told = type_in("payments", "show", "PR-0001", *of)[1]
+    assert "settled, 160.25 on 2025-04-22, 10.00 EUR too much" in told and "2 of 3 items open" in told
 
 
 def test_an_item_is_withdrawn_and_a_file_written_again(paid: Path, type_in: Type, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from partnerdesk.engine.facts import Deal, Partner, Payment
+from partnerdesk.engine.facts import Adjustment, Deal, Partner, Payment
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.exports import export_statements
@@ -83,3 +83,20 @@ def test_what_is_payable_by_the_day_of_a_dispute_is_disputed_also_where_its_mont
 
     assert left(date(2026, 6, 20)) == 20
     assert left(date(2026, 9, 30)) == 70, "the other half was released in July, and no close has it yet"
+
+
+def test_a_debt_that_is_waived_is_no_clawback_in_the_run(tmp_path: Path) -> None:
+    day = date(2026, 1, 5)
+    rows = [
+        Partner(id="P", name="P Ltd", joined=day),
+        Adjustment(id="J", partner="P", day=day, amount=Decimal(-100), reason="x", approver="y"),
+        Deal(id="D", partner="P", status="won", closed=date(2026, 3, 5), amount=Decimal(1000)),
+    ]
+    text = PROGRAM + '\n[settlement]\nnegative = "next period"\n'
+    with Store.create(tmp_path / "Book.partnerdesk", user="Ana") as store:
+        store.transact("Add", add_rows, rows, system="t")
+        store.transact("Add", add_version, text, "p.toml")
+        (row,) = store.read(run, "2026-02", AS_OF).rows
+        assert (row.clawed_back, row.adjusted, row.opening, row.closing) == (0, 100, -100, 0)
+        for column, amount in (("clawed_back", 0), ("adjusted", 100)):
+            assert store.read(why, "P", f"moved|{column}|2026-02", AS_OF).figure.value == amount

@@ -58,6 +58,16 @@ def test_what_corrections_take_from_later_releases_is_not_called_held() -> None:
     assert front._key_figures(below, ENGLISH)[-1].note == "taken from later releases"
 
 
+def test_holds_that_add_up_to_nothing_are_no_nothing_held() -> None:
+    document = northwind()
+    *rows, closing = document.statement.rows
+    rows = (*rows, replace(closing, held=Decimal(0)))
+    none = replace(document, statement=replace(document.statement, rows=rows))
+    assert front._key_figures(none, ENGLISH)[-1].note == phrases.held_words(none, ENGLISH) == "holds offset each other"
+    empty = replace(none, statement=replace(none.statement, held=()))
+    assert front._key_figures(empty, ENGLISH)[-1].note == "nothing held"
+
+
 def test_what_is_released_in_full_is_no_row_of_what_is_held() -> None:
     document = northwind()
     first, *others = document.statement.held

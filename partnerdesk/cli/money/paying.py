@@ -172,17 +172,19 @@ def _say_matched(found: "Matched", new: "list[ItemRow]") -> None:
     """Payments that found their items, items whose payments named them, and what is left over on either side."""
     for payment, item in found.pairs:
         paid = _said(payment.amount, payment.currency)
-        terminal.say(f"{item.reference} {item.name}: paid {paid} on {payment.day} ({payment.remittance})")
+        said = f" ({payment.remittance})" if payment.remittance else ""
+        terminal.say(f"{item.reference} {item.name}: paid {paid} on {payment.day}{said}{_over(item)}")
     paired = {item.reference for _, item in found.pairs}
     for item in new:
         if item.reference not in paired:
             said = f" ({item.remittance})" if item.remittance else ""
             paid = _said(item.settled, item.currency)
-            terminal.say(f"{item.reference} {item.name}: paid {paid} on {item.paid_on}{said}")
+            terminal.say(f"{item.reference} {item.name}: paid {paid} on {item.paid_on}{said}{_over(item)}")
     for item in found.open:
         terminal.say(f"{item.reference} {item.name}: {item.state}, {_said(item.pending, item.currency)} to come")
     for payment in found.unexpected:
-        terminal.say(f"{payment.partner}: {_said(payment.amount, payment.currency)} of {payment.day} fits no item")
+        paid = f"{_said(payment.amount, payment.currency)} of {payment.day}"
+        terminal.say(f"{payment.partner}: {paid} settles nothing: {found.reasons[payment.id]}")
     terminal.say(f"{len(new)} settled now, {len(found.open)} open, {len(found.unexpected)} unexpected")
 
 
@@ -215,7 +217,13 @@ def _say_run(run: "RunRow", *, as_json: bool) -> None:
             f" ({terminal.amount(i.gross, i.currency)} less tax {terminal.amount(i.tax, i.currency)})" if i.tax else ""
         )
         amount = f"{_said(i.net, i.currency)}{tax}"
-        terminal.say(f"  {i.reference}  {i.kind}  {i.name}  {amount}  {i.statements}  {i.withdrawn or i.state}{paid}")
+        state = f"{i.withdrawn or i.state}{paid}{_over(i)}"
+        terminal.say(f"  {i.reference}  {i.kind}  {i.name}  {amount}  {i.statements}  {state}")
+
+
+def _over(item: "ItemRow") -> str:
+    """What was paid of an item beyond what it asks for."""
+    return f", {_said(item.over, item.currency)} too much" if item.over else ""
 
 
 def _plain_run(run: "RunRow") -> dict[str, Any]:
@@ -235,4 +243,5 @@ def _plain_match(found: "Matched") -> dict[str, Any]:
         "settled": [{"payment": p.id, "item": i.reference} for p, i in found.pairs],
         "open": [_plain_item(item) for item in found.open],
         "unexpected": [p.id for p in found.unexpected],
+        "reasons": dict(found.reasons),
     }

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Generic
 
 from partnerdesk.engine.figures.figure import Excluded
-from partnerdesk.engine.outcome.earned import EarningLine, Entry, N, RuleRef
+from partnerdesk.engine.outcome.earned import LOSS, EarningLine, Entry, N, RuleRef
 from partnerdesk.engine.period import Period
 
 _REMITTED = ("payment:", "tax:")  # what the reference of a true-up begins with whose entry was paid out
@@ -75,6 +75,11 @@ class Statement(Generic[N]):
     def paid_late(self) -> tuple[Entry[N], ...]:
         """Corrections by payments of periods that were closed when they became known; the row `trueup` has them."""
         return tuple(e for e in self.entries if e.kind == "trueup" and e.reference.startswith(_REMITTED))
+
+    @property
+    def losses(self) -> tuple[Entry[N], ...]:
+        """What settlement forfeited, and above zero what it waived of a debt; the row `lapsed` has both."""
+        return tuple(e for e in self.entries if e.kind == LOSS)
 
 
 @dataclass(frozen=True, slots=True)

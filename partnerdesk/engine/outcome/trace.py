@@ -65,7 +65,7 @@ def _row(outcome: Traced, parts: list[str]) -> Figure:
     return {"held": row.held, "payable": row.payable, "total": row.total}[bucket]
 
 
-ADJUSTED, PAID = "adjusted", "paid"
+CLAWED_BACK, ADJUSTED, PAID = "clawed_back", "adjusted", "paid"
 # the columns of a period's run -> the rows of the roll-forward that they add up; "earned." stands for every type
 MOVEMENTS: dict[str, tuple[str, ...]] = {
     "opening": ("opening", "opened"),
@@ -84,15 +84,20 @@ def moves(column: str, row: str) -> bool:
 
 
 def _moved(outcome: Traced, parts: list[str]) -> Figure:
-    """A column of a period's run: its row, or the sum of its rows; what was paid late is paid, and no adjustment."""
+    """A column of a period's run: its row, or the sum of its rows; what was paid late is paid, and no adjustment, and
+    what was waived of a debt is one, and taken from nobody.
+    """
     column, label = parts
     statement = outcome.statements[label]
     rows = [r.total for r in statement.rows if moves(column, r.key)]
     late = [entry.amount for entry in statement.paid_late]
+    waived = [entry.amount for entry in statement.losses if FIGURES.value(entry.amount) > 0]
     if column == PAID:
         rows += late
     elif column == ADJUSTED:
-        rows += [FIGURES.negative(amount, "paid, and no adjustment") for amount in late]
+        rows += [FIGURES.negative(amount, "paid, and no adjustment") for amount in late] + waived
+    elif column == CLAWED_BACK:
+        rows += [FIGURES.negative(amount, "waived, and taken from nobody") for amount in waived]
     if len(rows) == 1:
         return rows[0]
     return FIGURES.sum(rows, statement.currency, column.replace("_", " ").capitalize())

@@ -30,6 +30,7 @@ from partnerdesk.ops.imports.taking_back import take_back, under_closed
 from partnerdesk.ops.imports.undoing import undo_batch
 from partnerdesk.ops.vanishing.answering import Answer
 from partnerdesk.queries.fiscal import fiscal_year
+from partnerdesk.queries.payments.runs import item_references
 from partnerdesk.queries.settings import book_settings
 
 __all__ = [
@@ -71,7 +72,7 @@ def preview(
     """
     given = dict(choices or {})
     book = book_settings(session)
-    context = Context(book.currency, fiscal_year(session))
+    context = Context(book.currency, fiscal_year(session), items=item_references(session))
     with undisturbed(), written(formats) if formats is not None else nullcontext():
         sheets = files.read(Path(path), limits, given.get("encoding", ""), given.get("delimiter", ""), wait)
         draft = drafts.best(sheets, given, context)

@@ -21,6 +21,7 @@ from partnerdesk.ops.imports.doubled import corrected, doubled, same_rows
 from partnerdesk.ops.imports.gone import gone_from
 from partnerdesk.ops.imports.handed_over import handed_over
 from partnerdesk.ops.imports.known import Known
+from partnerdesk.ops.imports.noted import without_noted
 from partnerdesk.ops.imports.preview import Plan
 from partnerdesk.ops.imports.relinking import Merge
 from partnerdesk.ops.imports.returning import returning
@@ -78,10 +79,12 @@ def _compared(
         known.mean(kind, key, id)
     linked = linking.link(known, draft, payees.proven(session, known, draft))
     lines = next((p for p in linked.parts if p.kind == "deal_line"), None)
-    return linked, [
+    differences = [
         comparing.compare(session, known, part, ids, lines if part.is_derived else None)
         for part, ids in zip(turned(linked.parts, choices), linked.ids, strict=True)
     ]
+    without_noted(session, differences)
+    return linked, differences
 
 
 def _turned(known: Known, draft: Draft) -> Iterator[Problem]:

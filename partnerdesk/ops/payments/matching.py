@@ -11,7 +11,7 @@ together do.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,24 +22,28 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Payment
 from partnerdesk.engine.money import ZERO
 from partnerdesk.ops.payments.accounts import account_of
+from partnerdesk.ops.payments.unsettled import reason
 from partnerdesk.ops.rows.facts import change_row
 from partnerdesk.queries.facts import facts
+from partnerdesk.queries.payments.learned import learned_after
 from partnerdesk.queries.payments.runs import INVOICE, OPEN, PARTLY, SETTLED, WITHDRAWN, ItemRow, all_items
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What came of matching: (payment, item) pairs that are new, items still open, payments that no run asked for.
+    """What came of matching: (payment, item) pairs that are new, items still open, payments that settle nothing.
 
     `settled` holds every item that is settled by now, also by a payment that came with its reference or earlier.
 
-    `unexpected` holds payments on or after the day of the first run alone: earlier ones were before runs.
+    `unexpected` holds payments on or after the day of the first run, and earlier ones of files that were read since:
+    all others were before runs. `reasons` says by their ids why each settles nothing.
     """
 
     pairs: tuple[tuple[Payment, ItemRow], ...]
     open: tuple[ItemRow, ...]
     unexpected: tuple[Payment, ...]
     settled: tuple[ItemRow, ...]
+    reasons: Mapping[str, str]
 
 
 def match_remittances(session: Session, *, by: str = "") -> Matched:
@@ -47,26 +51,44 @@ def match_remittances(session: Session, *, by: str = "") -> Matched:
     items = all_items(session)
     _note(session, items, by)
     partners = {p.id: p for p in facts(session, kinds=("partner",)).of("partner")}
-    paid = [p for p in facts(session, kinds=("payment",)).of("payment") if p.amount]
-    free = [p for p in paid if not p.instruction]
-    pairs = tuple(_pairs([i for i in items if i.state != WITHDRAWN], free))
-    for payment, item in pairs:
+    references = {item.reference for item in items}
+    learned = learned_after(session)
+    # A bank fills the place of an item's number with words of its own where nobody gave it one.
+    free = [p for p in _paid_out(session) if p.instruction not in references]
+    for payment, item in _pairs([i for i in items if i.state != WITHDRAWN], free, learned):
         more = _unsaid(payment, item)
         if not payment.bank_account and payment.partner in partners:
             more["bank_account"] = account_of(partners[payment.partner])
-        change_row(session, "payment", payment.id, {"instruction": ""}, by=by, instruction=item.reference, **more)
+        before = {"instruction": payment.instruction}
+        change_row(session, "payment", payment.id, before, by=by, instruction=item.reference, **more)
     _add_up(session, by)
-    taken = {payment.id for payment, _ in pairs}
+    return _matched(session, {p.id: p.instruction for p in free}, learned)
+
+
+def _matched(session: Session, free: Mapping[str, str], learned: Mapping[str, frozenset[str]]) -> Matched:
+    """What stands in the book after matching; `free` are the payments that named no item before."""
+    items, paid = all_items(session), _paid_out(session)
+    by_reference = {item.reference: item for item in items}
+    pairs = tuple((p, by_reference[p.instruction]) for p in paid if p.id in free and p.instruction in by_reference)
     since = min((i.released for i in items), default=date.max)
-    known = {(i.reference, i.partner, i.currency) for i in items}
-    too_much = {id for item in items for id in item.too_much}
-    lost = [p for p in paid if p.instruction and (p.instruction, p.partner, p.currency) not in known]
-    lost += [p for p in paid if p.id in too_much]
-    unexpected = tuple(p for p in (*free, *lost) if p.id not in taken and p.day is not None and p.day >= since)
-    now = all_items(session)
-    still, done = (tuple(i for i in now if i.state in states) for states in ((OPEN, PARTLY), (SETTLED,)))
-    noted = {p.id: p for p in facts(session, kinds=("payment",)).of("payment")}
-    return Matched(tuple((noted[p.id], item) for p, item in pairs), still, unexpected, done)
+    later = frozenset(id for ids in learned.values() for id in ids)
+    lost = [p for p in paid if _settles_nothing(p, by_reference.get(p.instruction))]
+    unexpected = tuple(p for p in lost if p.id in later or (p.day is not None and p.day >= since))
+    still, done = (tuple(i for i in items if i.state in states) for states in ((OPEN, PARTLY), (SETTLED,)))
+    return Matched(pairs, still, unexpected, done, {p.id: reason(p, items, _words(p)) for p in unexpected})
+
+
+def _settles_nothing(payment: Payment, item: ItemRow | None) -> bool:
+    """Whether a payment with this item settles nothing of it."""
+    if item is None or (payment.partner, payment.currency) != (item.partner, item.currency):
+        return True
+    return payment.id in (*item.too_much, *item.again) or (bool(item.withdrawn) and item.settled > ZERO)
+
+
+def _paid_out(session: Session) -> list[Payment]:
+    """The payments of the book, in the order of days."""
+    rows: tuple[Payment, ...] = facts(session, kinds=("payment",)).of("payment")
+    return sorted((p for p in rows if p.amount), key=lambda p: (p.day or date.max, p.id))
 
 
 def _note(session: Session, items: Iterable[ItemRow], by: str) -> None:
@@ -104,7 +126,7 @@ def _add_up(session: Session, by: str) -> None:
 def _parts(session: Session) -> dict[tuple[str, str, str], list[Payment]]:
     """The payments of each item, in the order of days; none of an item of which something came back."""
     found: dict[tuple[str, str, str], list[Payment]] = defaultdict(list)
-    for payment in sorted(facts(session, kinds=("payment",)).of("payment"), key=lambda p: (p.day or date.max, p.id)):
+    for payment in _paid_out(session):
         if payment.instruction:
             found[payment.instruction, payment.partner, payment.currency].append(payment)
     return {key: own for key, own in found.items() if all((p.amount or ZERO) > ZERO for p in own)}
@@ -132,14 +154,16 @@ def _paid(payment: Payment, item: ItemRow) -> Decimal:
     return whole if item.kind != INVOICE and amount != net and whole == net else amount
 
 
-def _pairs(items: Iterable[ItemRow], payments: Iterable[Payment]) -> Iterator[tuple[Payment, ItemRow]]:
+def _pairs(
+    items: Iterable[ItemRow], payments: Iterable[Payment], learned: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[Payment, ItemRow]]:
     """Payments by their reference first, then by their amount; each item is settled by amount once."""
     items = tuple(items)
     by_reference = {item.reference: item for item in items}
     paired: dict[str, Decimal] = defaultdict(Decimal)
     waiting = [item for item in items if item.state in (OPEN, PARTLY)]
     later = []
-    for payment in sorted(payments, key=lambda p: (p.day or date.max, p.id)):
+    for payment in payments:
         named = next((by_reference[word] for word in _words(payment) if word in by_reference), None)
         if named is None or not _may_settle(payment, named, paired):
             later.append(payment)
@@ -148,7 +172,7 @@ def _pairs(items: Iterable[ItemRow], payments: Iterable[Payment]) -> Iterator[tu
             waiting.remove(named)
         yield payment, named
     for payment in later:
-        fits = next((item for item in waiting if _fits(payment, item)), None)
+        fits = next((item for item in waiting if _fits(payment, item, learned[item.run])), None)
         if fits is not None:
             waiting.remove(fits)
             yield payment, fits
@@ -175,11 +199,14 @@ def _words(payment: Payment) -> list[str]:
     return [word.strip(".,;:()") for text in texts for word in text.split()]
 
 
-def _fits(payment: Payment, item: ItemRow) -> bool:
-    """Whether a payment is an item's by partner, currency and amount, made since the run's day."""
+def _fits(payment: Payment, item: ItemRow, learned: frozenset[str]) -> bool:
+    """Whether a payment is an item's by partner, currency and amount, made since the run's day, or since the item was
+    due by a file that was read after the run: whatever was known before it the run has subtracted already.
+    """
     if (payment.partner, payment.currency) != (item.partner, item.currency):
         return False
-    if payment.day is None or payment.day < item.released or item.settled:
+    since = min(item.released, item.due) if payment.id in learned else item.released
+    if payment.day is None or payment.day < since or item.settled:
         return False
     amount = _paid(payment, item)
     if item.kind == INVOICE:

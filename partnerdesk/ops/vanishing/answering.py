@@ -67,7 +67,9 @@ def accept_rows(session: Session, ids: Sequence[int], *, by: str) -> None:
 
 
 def answered_with(session: Session, rows: Sequence[Described], missing: str, given: Answer, *, by: str) -> None:
-    """Marks rows as gone, and answers at once where an answer is given."""
+    """Marks rows as gone, and answers at once where an answer is given; it is meant for those there are."""
+    if not rows:
+        return
     ids = mark(session, rows, missing, by=by)
     if given.answer == KEEP:
         keep_rows(session, ids, evidence=given.evidence, by=by)

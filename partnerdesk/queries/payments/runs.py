@@ -22,7 +22,8 @@ OPEN, PARTLY, SETTLED, WITHDRAWN = "open", "partly", "settled", "withdrawn"
 @dataclass(frozen=True, slots=True)
 class ItemRow:
     """An item of a run; amounts in `currency`. `payments` are those that name it: their days and what each came to,
-    tax included. `too_much` are the ids of payments that name it and give back more than was paid of it by then.
+    tax included. `too_much` are the ids of payments that name it and give back more than was paid of it by then;
+    `again` of those that pay it when it was settled already, where that did not come back.
     """
 
     reference: str
@@ -39,6 +40,7 @@ class ItemRow:
     released: date
     payments: tuple[tuple[date | None, Decimal], ...]
     too_much: tuple[str, ...]
+    again: tuple[str, ...]
     remittance: str
     withdrawn: str  # why, where it was
 
@@ -59,17 +61,22 @@ class ItemRow:
 
     @property
     def state(self) -> str:
-        """open, partly, settled or withdrawn."""
+        """open, partly, settled or withdrawn; settled where more was paid, too."""
         if self.withdrawn:
             return WITHDRAWN
         if not self.settled:
             return OPEN
-        return SETTLED if self.settled == self.gross else PARTLY
+        return SETTLED if self.settled >= self.gross else PARTLY
 
     @property
     def pending(self) -> Decimal:
         """What is still to come of it; below zero where more was paid."""
         return ZERO if self.withdrawn else self.gross - self.settled
+
+    @property
+    def over(self) -> Decimal:
+        """What was paid of it beyond what it asks for."""
+        return max(ZERO, -self.pending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,11 @@ def all_items(session: Session) -> tuple[ItemRow, ...]:
     return tuple(item for run in reversed(runs(session)) for item in run.items)
 
 
+def item_references(session: Session) -> frozenset[str]:
+    """The numbers of the items of all runs, withdrawn ones too."""
+    return frozenset(session.scalars(select(payment_item.c.reference)))
+
+
 def _items(session: Session) -> dict[int, list[ItemRow]]:
     """Items by the id of their run, in order."""
     names = {p.id: p.name for p in facts(session, kinds=("partner",)).of("partner")}
@@ -129,8 +141,8 @@ def _items(session: Session) -> dict[int, list[ItemRow]]:
     found: dict[int, list[ItemRow]] = defaultdict(list)
     for row in session.execute(select(payment_item, *columns).select_from(joined).order_by(payment_item.c.id)):
         named = [p for p in paid.get(row.reference, ()) if (p.partner, p.currency) == (row.partner, row.currency)]
-        own, too_much = _weighed(named, -1 if row.kind == INVOICE else 1)
         gross, tax, net = (major(n, row.currency) for n in (row.gross, row.tax, row.net))
+        own, too_much, again = _weighed(named, -1 if row.kind == INVOICE else 1, gross)
         found[row.run].append(
             ItemRow(
                 reference=row.reference,
@@ -147,6 +159,7 @@ def _items(session: Session) -> dict[int, list[ItemRow]]:
                 released=row.as_of,
                 payments=tuple((p.day, amount) for p, amount in own),
                 too_much=too_much,
+                again=again,
                 remittance=", ".join(p.remittance for p, _ in own if p.remittance),
                 withdrawn=row.reason or "",
             )
@@ -154,17 +167,21 @@ def _items(session: Session) -> dict[int, list[ItemRow]]:
     return found
 
 
-def _weighed(named: list[Payment], sign: int) -> tuple[list[tuple[Payment, Decimal]], tuple[str, ...]]:
+def _weighed(
+    named: list[Payment], sign: int, gross: Decimal
+) -> tuple[list[tuple[Payment, Decimal]], tuple[str, ...], tuple[str, ...]]:
     """What each payment of an item settles of it, in the order of days; no more can come back than was paid before."""
-    settled, own, too_much = ZERO, [], []
+    settled, own, too_much, again = ZERO, [], [], []
     for payment in sorted(named, key=lambda p: (p.day or date.max, p.id)):
         amount = sign * ((payment.amount or ZERO) + (payment.tax or ZERO))
         if settled + amount < ZERO:
             too_much.append(payment.id)
             continue
+        if settled >= gross and amount > ZERO:
+            again.append(payment.id)
         settled += amount
         own.append((payment, amount))
-    return own, tuple(too_much)
+    return own, tuple(too_much), tuple(again if settled > gross else ())
 
 
 def _payments(session: Session) -> dict[str, list[Payment]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import decimals, rounded
 from partnerdesk.engine.outcome import OPENING, Outcome, Statement
-from partnerdesk.engine.outcome.trace import ADJUSTED, MOVEMENTS, PAID, moves
+from partnerdesk.engine.outcome.trace import ADJUSTED, CLAWED_BACK, MOVEMENTS, PAID, moves
 from partnerdesk.engine.period import Period, period_at, previous_period
 from partnerdesk.engine.problem import errors
 from partnerdesk.engine.rules import Program
@@ -222,10 +222,17 @@ def movements(statement: "Statement[Decimal]") -> dict[str, Decimal]:
 
 
 def _told(statement: "Statement[Decimal]") -> dict[str, Decimal]:
-    """The same where a payment that was learned late is paid: the roll-forward has it among its corrections."""
+    """The same where a payment that was learned late is paid, which the roll-forward has among its corrections, and a
+    debt that was waived is adjusted, which it has beside what was forfeited.
+    """
     columns = movements(statement)
     late = sum((entry.amount for entry in statement.paid_late), Decimal(0))
-    return columns | {ADJUSTED: columns[ADJUSTED] - late, PAID: columns[PAID] + late}
+    waived = sum((entry.amount for entry in statement.losses if entry.amount > 0), Decimal(0))
+    return columns | {
+        CLAWED_BACK: columns[CLAWED_BACK] - waived,
+        ADJUSTED: columns[ADJUSTED] - late + waived,
+        PAID: columns[PAID] + late,
+    }
 
 
 def _finer(statement: "Statement[Decimal]") -> Decimal | None:

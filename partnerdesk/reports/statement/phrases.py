@@ -40,7 +40,7 @@ def held_words(document: StatementDocument, formats: Formats) -> str:
     statement = document.statement
     due = [(day, amount) for hold in statement.held for day, amount in hold.schedule]
     if not statement.rows[-1].held:
-        return "held"
+        return "holds offset each other" if statement.held else "held"
     if not due:
         return "held, no date yet"
     days = [day for day, _ in due]

@@ -130,6 +130,8 @@ def test_an_import_answers_at_once_and_says_what_that_would_move(store: Store, t
     with pytest.raises(Refused, match="names its evidence"):
         take_in(store, file, Answer("keep"))
     take_in(store, file, Answer("accept"))
+    for answer in (Answer("accept"), KEPT):
+        assert take_in(store, file, answer).gone == 0, "an answer for rows that are gone, where none is"
     (one,) = found["accept"].partners
     assert one.change("trueup") == sum(true_ups(store).values())
     store.undo()

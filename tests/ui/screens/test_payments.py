@@ -86,7 +86,7 @@ def test_remittances_settle_items_and_what_fits_none_is_told(page: Any, stage: S
     stage.quiet()
     page.payments.match.click()
     stage.quiet()
-    assert "1 item settled by this match, 1 in all" in stage.says() and "fits no item" in stage.says()
+    assert "1 item settled by this match, 1 in all" in stage.says() and "settles nothing" in stage.says()
     states = dict(
         zip(cells(page.payments.items_table, "reference"), cells(page.payments.items_table, "state"), strict=True)
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from partnerdesk.engine.money import ZERO, decimals
 from partnerdesk.engine.outcome import Row as Movement
+from partnerdesk.engine.outcome import Statement
 from partnerdesk.engine.period import add_months, month_end
 from partnerdesk.program.words.naming import many
 from partnerdesk.reports.charts import ReleaseColumn, Releases, held_releases
@@ -129,13 +130,21 @@ def _key_figures(document: StatementDocument, formats: Formats) -> tuple[_KeyFig
             f"{formats.number(paid, decimals(currency))} paid {words.removeprefix('value date ').partition(' by ')[0]}"
         )
         money = _KeyFigure("Payable", closing.payable, before if paid else rest, "accent")
-    held = "see below" if closing.held > 0 else "taken from later releases" if closing.held else "nothing held"
     return (
         _KeyFigure("Earned", amounts([line.amount for line in lines]), counted),
         _KeyFigure("Clawed back", taken, reference_words(document, statement.row("clawback")) if taken else "none"),
         money,
-        _KeyFigure("Held", closing.held, held),
+        _KeyFigure("Held", closing.held, _held_note(statement)),
     )
+
+
+def _held_note(statement: Statement[Decimal]) -> str:
+    """What is said of the amount held; where it is nothing, the second page may list holds of lines and of what
+    corrected them."""
+    held = statement.rows[-1].held
+    if held:
+        return "see below" if held > 0 else "taken from later releases"
+    return "holds offset each other" if statement.held else "nothing held"
 
 
 def _counted(count: int, noun: str) -> str:

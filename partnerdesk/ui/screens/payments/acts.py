@@ -86,7 +86,7 @@ def _say_matched(page: "PaymentsPage", found: "Matched") -> None:
         first = found.unexpected[0]
         amount = page.desk.formats.accounting(first.amount or Decimal(0))
         more = f", and {len(found.unexpected) - 1} more" if len(found.unexpected) > 1 else ""
-        other = f"{amount} {first.currency} to {first.partner} fits no item{more}."
+        other = f"{amount} {first.currency} to {first.partner} settles nothing: {found.reasons[first.id]}{more}."
     page.host.messages.say("warn" if other else "good", said, other, keep=bool(other))
 
 

@@ -53,12 +53,17 @@ def item_columns(formats: "Formats", open_partner: Callable[[Any], object]) -> l
         _money("settled", "Paid, with tax", formats),
         Column("paid_on", "Value date", lambda r: r.paid_on, formats.day, kinds.DATE, 100),
         Column("remittance", "Remittance", lambda r: r.remittance, kind=kinds.MUTED, width=140),
-        Column("state", "Status", _state, kind=kinds.STATUS, width=150),
+        Column("state", "Status", _state_in(formats), kind=kinds.STATUS, width=170),
     ]
 
 
-def _state(row: "ItemRow") -> tuple[str, str]:
-    return STATES[row.state]
+def _state_in(formats: "Formats") -> Callable[["ItemRow"], tuple[str, str]]:
+    """Where an item stands; what was paid too much is said, since nothing else asks for it back."""
+
+    def state(row: "ItemRow") -> tuple[str, str]:
+        return ("warn", f"Settled, {formats.accounting(row.over)} too much") if row.over else STATES[row.state]
+
+    return state
 
 
 def _money(key: str, title: str, formats: "Formats", *, strong: bool = False, hidden: bool = False) -> Column:

@@ -1,0 +1,127 @@
+"""Payment files in any wording: items are known by their numbers, and what settles nothing says why."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.payments.runs import ItemRow, runs
+from partnerdesk.store import Store
+from tests.files import bring, csv_file, look
+from tests.ops.test_payments import match, pay, release
+from tests.ops.test_payments import store as store
+
+D = Decimal
+KIND = {"kind": "payment"}
+ROWS = "{0}001;Alder;-30.00;2025-04-22;X1\n{0}002;Alder;150.25;2025-04-22;X2\n{0}003;Nordlys;100.00;2025-04-22;X3\n"
+
+
+def file(folder: Path, heading: str, rows: str = ROWS, name: str = "paid.csv") -> Path:
+    return csv_file(folder, f"{heading};Partner;Amount;Value date;Remittance\n{rows.format('PR-0001-')}", name)
+
+
+def items(store: Store) -> dict[str, ItemRow]:
+    return {item.reference: item for item in store.read(runs)[0].items}
+
+
+@pytest.mark.parametrize("heading", ["Item", "Posten", "Référence interne", "Payment id", "Statement", "Our ref"])
+def test_a_column_of_item_numbers_says_what_each_payment_settles(store: Store, tmp_path: Path, heading: str) -> None:
+    release(store)
+    path = file(tmp_path, heading)
+    told = {c.header: c.target for c in look(store, path, KIND).columns}
+    assert told[heading] == "payment.instruction"
+    bring(store, path, KIND)
+    assert [(i.reference, i.pending) for i in match(store).open] == [("PR-0001-003", D(100))]
+    chosen = look(store, path, KIND | {f"column:{heading}": "ignore"})
+    assert {c.header: c.target for c in chosen.columns}[heading] == "", "what a person says comes first"
+
+
+def test_item_numbers_among_other_words_are_found_as_well(store: Store, tmp_path: Path) -> None:
+    release(store)
+    rows = "pays {0}002;Alder;100.00;2025-04-22;X2\nnobody knows;Alder;5.00;2025-04-22;X4\n"
+    bring(store, file(tmp_path, "Notiz", rows), KIND)
+    assert [i.reference for _, i in match(store).pairs] == ["PR-0001-002"]
+
+
+def test_columns_that_name_different_items_are_asked_about(store: Store, tmp_path: Path) -> None:
+    release(store)
+    heads = "One;Two;Partner;Amount;Value date\n"
+    path = csv_file(tmp_path, f"{heads}PR-0001-002;PR-0001-001;Alder;150.25;2025-04-22\n", "paid.csv")
+    (asked,) = look(store, path, KIND).questions
+    assert [o.value for o in asked.options] == ["One", "Two", "none"] and asked.key == "find:payment.instruction"
+    answered = look(store, path, KIND | {asked.key: "One"})
+    assert answered.questions == () and answered.columns[0].target == "payment.instruction"
+    none = look(store, path, KIND | {asked.key: "none"})
+    assert none.questions == () and [c.target for c in none.columns[:2]] == ["", ""]
+
+
+def test_what_a_bank_puts_in_the_place_of_an_item_keeps_no_payment_from_its_item(store: Store, tmp_path: Path) -> None:
+    release(store)
+    head = "End to end id;Partner;Amount;Value date\n"
+    path = csv_file(tmp_path, f"{head}NOTPROVIDED;Alder;150.25;2025-04-22\n", "bank.csv")
+    bring(store, path, KIND)
+    assert [i.reference for _, i in match(store).pairs] == ["PR-0001-002"]
+    assert look(store, path, KIND).rows_same == 1, "and the same file again takes nothing back"
+
+
+def test_a_payment_of_a_file_that_came_after_the_run_settles_its_item_from_the_day_it_was_due(
+    store: Store, tmp_path: Path
+) -> None:
+    release(store)
+    assert items(store)["PR-0001-002"].due < date(2025, 4, 18) < items(store)["PR-0001-002"].released
+    rows = "x;Alder;150.25;2025-04-18;X2\ny;Nordlys;7.00;2025-01-05;X3\n"
+    bring(store, file(tmp_path, "Note", rows), KIND)
+    found = match(store)
+    assert [i.reference for _, i in found.pairs] == ["PR-0001-002"]
+    assert [p.amount for p in found.unexpected] == [7], "every payment of the file is told, of whatever day"
+
+
+def test_fees_count_alike_whether_or_not_the_item_is_named(store: Store, tmp_path: Path) -> None:
+    release(store)
+    head = "Item;Partner;Amount;Tax withheld;Bank fees;Value date\n"
+    row = "{};Nordlys;166.00;30.00;4.00;2025-04-18\n"
+    for number in ("PR-0001-003", ""):
+        path = csv_file(tmp_path, head + row.format(number), f"paid{number}.csv")
+        bring(store, path, KIND)
+        match(store)
+        (paid,) = store.read(facts, kinds=("payment",)).of("payment")
+        assert (paid.amount, paid.tax, paid.fees) == (170, 30, 4)
+        assert look(store, path, KIND).rows_same == 1, "and the same file again changes nothing"
+        store.undo()
+        store.undo()
+
+
+def reasons(store: Store) -> dict[str, str]:
+    return dict(match(store).reasons)
+
+
+def test_a_payment_that_settles_nothing_says_why(store: Store) -> None:
+    release(store)
+    pay(store, "SIGN", "A", "30.00", instruction="PR-0001-001")
+    pay(store, "OTHER", "N", "150.25", remittance="PR-0001-002")
+    pay(store, "NONE", "N", "12.00")
+    pay(store, "WHOLE", "A", "150.25", instruction="PR-0001-002")
+    pay(store, "AGAIN", "A", "150.25", date(2025, 4, 23), instruction="PR-0001-002")
+    pay(store, "TURNED", "A", "30.00", date(2025, 4, 24))
+    pay(store, "USD", "N", "170.00", currency="USD")
+    by_sign = "owed by the partner, and what a partner pays to you is written below zero"
+    assert reasons(store) == {
+        "SIGN": f"PR-0001-001 is {by_sign}",
+        "TURNED": f"it names no item; PR-0001-001 of this amount is {by_sign}",
+        "OTHER": "PR-0001-002 is an item of Alder",
+        "NONE": "it names no item; what is open has another amount: PR-0001-003 (200.00 EUR to come)",
+        "AGAIN": "PR-0001-002 is settled already",
+        "USD": "it names no item, and none of this partner is open in USD; those of this partner are in EUR",
+    }
+    pay(store, "BACK", "A", "-150.25", date(2025, 4, 25), instruction="PR-0001-002")
+    assert "AGAIN" not in reasons(store), "what was paid twice came back"
+
+
+def test_an_item_that_was_paid_too_much_is_settled(store: Store) -> None:
+    release(store)
+    pay(store, "P", "A", "160.25", instruction="PR-0001-002")
+    assert [i.reference for i in match(store).settled] == ["PR-0001-002"]
+    item = items(store)["PR-0001-002"]
+    assert (item.state, item.over) == ("settled", 10) and store.read(runs)[0].open == 2

@@ -79,6 +79,9 @@ def _advance(draw: Draw) -> dict[str, Any]:
     made: dict[str, Any] = {"amount": draw.one((50, 100, 500))}
     draw.maybe(made, "recoverable", 0.4, lambda: draw.has(0.5))
     draw.maybe(made, "recover_share", 0.4, lambda: Decimal("0.5"))
+    if made.get("recoverable", True):
+        draw.maybe(made, "recoverable_from_months", 0.3, lambda: draw.one((1, 2, 6)))
+        draw.maybe(made, "recover_of", 0.5, lambda: draw.one(("excess", "earned", "earned")))
     draw.maybe(made, "months", 0.3, lambda: draw.one((3, 12)))
     draw.maybe(made, "steps", 0.5, lambda: [{"from_months": n, "amount": draw.one((0, 20, 80))} for n in (2, 6)])
     return made

@@ -8,7 +8,7 @@ from tests.second.maker.needs import need
 
 WAITS = (
     *("event", "month end", "quarter end", "year end", "contract start"),
-    *("payment received", "customer live", "first value"),
+    *("payment received", "first payment", "customer live", "first value"),
 )
 
 
@@ -26,6 +26,8 @@ def _vest(draw: Draw, share: Any, metrics: Sequence[str], tiers: Sequence[str], 
     if "parts" in made:
         draw.maybe(made, "apart_months", 0.5, lambda: draw.one((3, 12)))
     draw.maybe(made, "within_months", 0.3, lambda: draw.one((1, 3, 6)))
+    if "within_months" not in made:
+        draw.maybe(made, "within_days", 0.15, lambda: draw.one((20, 60, 100)))
     draw.maybe(made, "if_active", 0.15, lambda: True)
     draw.maybe(made, "when", 0.15, lambda: need(draw, metrics, tiers, has_score, 0))
     draw.maybe(made, "otherwise", 0.4, lambda: draw.one(("forfeit", "release")))

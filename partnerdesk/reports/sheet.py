@@ -85,8 +85,7 @@ class Sheet:
 
         self.book, self.name, self._sheet = book, name, sheet
         self._widths: dict[int, float] = {}
-        self._is_one_wide = self._has_key = False
-        self._unbroken = set[int]()
+        self._is_one_wide = False
         # Bound without the translation of "A1" that the public names do at every call.
         self._string, self._number = sheet._write_string, sheet._write_number
         self._day, self._blank, self._formula = sheet._write_datetime, sheet._write_blank, formula_cell
@@ -159,10 +158,6 @@ class Sheet:
             self._sheet.set_column(column, column, width)
             self._widths[column] = width
 
-    def keep_beside(self, column: int) -> None:
-        """A column that is printed on the page of the one before it."""
-        self._unbroken.add(column)
-
     def height(self, row: int, points: float) -> None:
         self._sheet.set_row(row, points)
 
@@ -192,21 +187,11 @@ class Sheet:
         if title_row is not None:
             sheet.repeat_rows(title_row)
             sheet.repeat_columns(0)
-            self._has_key = True
 
     def settle_scale(self) -> None:
-        """Few columns print no larger than the other sheets: LibreOffice enlarges what is one page wide. Many are
-        printed on pages side by side, each with the first column at its left, in place of letters that nobody can read.
-        """
-        if not self._is_one_wide:
-            return
-        if printing.is_narrow(self._widths.values()):
+        """Few columns print no larger than the other sheets: LibreOffice enlarges what is one page wide."""
+        if self._is_one_wide and printing.is_narrow(self._widths.values()):
             self._sheet.set_print_scale(printing.LARGEST)
-        elif printing.is_wide(self._widths.values()):
-            scale, breaks = printing.side_by_side(self._widths, self._unbroken, has_key=self._has_key)
-            self._sheet.set_print_scale(scale)
-            self._sheet.set_v_pagebreaks(breaks)
-            self._sheet.print_across()  # the pages of the same rows follow one another
 
     def place(self, row: int, column: int) -> str:
         """What a user calls the cell: `2 Earnings!C7`."""

@@ -332,24 +332,6 @@ def test_few_columns_print_no_larger_than_the_other_sheets() -> None:
     assert many.sheet_properties.pageSetUpPr.fitToPage and many.page_setup.fitToHeight == 0
 
 
-def test_many_columns_are_printed_side_by_side_with_their_names_and_no_smaller_than_the_others() -> None:
-    book = Book("Title", "Subject", "Vendor", date(2026, 9, 30))
-    sheet = book.sheet("Wide")
-    sheet.set_up("left", "center", title_row=0)
-    sheet.widths(20, *(14 for _ in range(18)))
-    sheet.keep_beside(8)
-    (wide,) = openpyxl.load_workbook(io.BytesIO(book.content())).worksheets
-    assert not wide.sheet_properties.pageSetUpPr or not wide.sheet_properties.pageSetUpPr.fitToPage
-    assert 65 <= wide.page_setup.scale <= 70 and wide.page_setup.pageOrder == "overThenDown"
-    breaks = [b.id for b in wide.col_breaks.brk]
-    assert 1 <= len(breaks) <= 2 and 8 not in breaks and wide.print_title_cols == "$A:$A"
-
-
 def test_the_sheets_that_were_never_posted_say_where_to_object() -> None:
     found = openpyxl.load_workbook(io.BytesIO(workbook(northwind(), BRITISH)))
     assert found["5 Not counted"]["A3"].value == OBJECT_AT_TOTAL
-    sheets = {sheet.title: sheet for sheet in found.worksheets}
-    earnings = sheets["2 Earnings"]
-    titles = [cell.value for cell in earnings[5]]
-    assert titles.index("Partner comment") not in [b.id for b in earnings.col_breaks.brk]
-    assert all((sheet.page_setup.scale or 100) > 50 for sheet in found.worksheets)

@@ -133,8 +133,7 @@ class Making:
 
 
 def ballots(sheet: Sheet, row: int, last_row: int, column: int, what: str) -> None:
-    """The drop-down list of ballots that are written already, and in print their comments beside them."""
-    sheet.keep_beside(column + 1)
+    """The drop-down list of ballots that are written already."""
     sheet.choice(row, last_row, column, ["No", "Yes"], f"Dispute {what}?", "Yes, and say why beside it.")
 
 

@@ -62,3 +62,10 @@ def test_a_wrong_reading_is_taken_back_after_it_was_matched(store: Store, tmp_pa
     assert len(match_step.pairs) == 1 and batch is not None
     assert store.transact("Back", undo_batch, batch).value.removed == 1
     assert store.read(runs)[0].items[1].state == "open"
+
+
+def test_a_file_that_writes_what_left_below_zero_writes_its_tax_so_too(store: Store, tmp_path: Path) -> None:
+    release(store)
+    text = "Kreditor;Valuta;Zahlbetrag;Quellensteuer;Referenz\nNordlys;22.04.2025;170,00-;30,00-;PR-0001-003\n"
+    bring(store, csv_file(tmp_path, text, "sap.csv"), {"below zero": "out"})
+    assert [(p.amount, p.tax, i.state) for p, i in match(store).pairs] == [(D(170), D(30), "settled")]

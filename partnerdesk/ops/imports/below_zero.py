@@ -30,8 +30,10 @@ def turned(parts: Sequence[Part], choices: Mapping[str, str]) -> list[Part]:
 
 
 def _out(part: Part) -> Part:
-    amounts = part.fields.get("amount", ())
-    return replace(part, fields={**part.fields, "amount": [a if a is None else abs(a) for a in amounts]})
+    """With the tax and the fees, which such a file writes below zero as well."""
+    found = {name: part.fields[name] for name in ("amount", "tax", "fees") if name in part.fields}
+    signed = {name: [n if n is None else abs(n) for n in column] for name, column in found.items()}
+    return replace(part, fields={**part.fields, **signed})
 
 
 def below_zero(session: Session, file: str, differences: Sequence[Difference], choices: Mapping[str, str]) -> Asked:

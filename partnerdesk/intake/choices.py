@@ -19,6 +19,7 @@ PAYEE = "payee"  # whether payments to partners that the book does not know make
 OWNER = "owner"  # whether rows of closed statements change their partner: TAKE or LEAVE
 NONE = "none"  # of the columns of a file none is what was asked for
 BELOW_ZERO, OUT = "below zero", "out"  # whether payments below zero went out or came back; BACK or LEAVE
+AGAIN = "again"  # whether payments with a remittance text of the book are others or corrections: TAKE or CORRECT
 
 # Choices for the whole file; those with values take no others.
 _OF_FILE: Mapping[str, tuple[str, ...]] = {
@@ -39,6 +40,7 @@ _OF_FILE: Mapping[str, tuple[str, ...]] = {
     OWNER: (TAKE, LEAVE),
     PAYEE: (TAKE, LEAVE),
     BELOW_ZERO: (OUT, BACK, LEAVE),
+    AGAIN: (TAKE, CORRECT),
 }
 # Choices for one column (`date:Close date`), or for all of them (`date`).
 _OF_COLUMN: Mapping[str, tuple[str, ...]] = {

@@ -9,10 +9,10 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.problem import Problem
-from partnerdesk.intake.choices import CORRECT, OF_FILE, SAME, TWICE
+from partnerdesk.intake.choices import AGAIN, CORRECT, OF_FILE, SAME, TAKE, TWICE
 from partnerdesk.intake.drafts import Draft
 from partnerdesk.intake.mapping import OWN, PLAIN
-from partnerdesk.ops.imports import comparing, linking, payees, relinking
+from partnerdesk.ops.imports import comparing, linking, payees, relinking, repeated
 from partnerdesk.ops.imports.below_zero import below_zero, turned
 from partnerdesk.ops.imports.borrowed import borrowed
 from partnerdesk.ops.imports.by_hand import beside
@@ -34,29 +34,29 @@ def planned(
 ) -> Plan:
     """The draft compared with the book as it is now, under the user's choices.
 
-    `same` are rows of the file, by kind and key, that are rows of the book from another source and correct them; they
-    are known only once the draft was compared.
+    `same` are rows of the file, by kind and key, that correct rows of the book from another source.
     """
     columns = draft.columns
     known = Known(session, columns.system, columns.origin in (PLAIN, OWN), choices.get(SAME) == OF_FILE)
+    draft = repeated.known_apart(known, draft)
     linked, differences = _compared(session, known, draft, choices, same)
     file = draft.table.sheet.file
+    once_more = repeated.repeated(draft, differences)
+    if once_more and choices.get(AGAIN) == TAKE:
+        return planned(session, repeated.apart(draft, once_more), choices, same)
     withdrawn = left_out(session, columns.system, file, differences)
     back = returning(session, columns.system, file, differences, choices)
-    named = borrowed(session, known, file, choices)
-    if same:
-        twice = corrected(session, file, differences, same)
-    elif choices.get(TWICE) == CORRECT and (found := same_rows(session, known, differences)):
+    if not same and choices.get(TWICE) == CORRECT and (found := same_rows(session, known, differences)):
         return planned(session, draft, choices, found)
-    else:
-        twice = doubled(session, known, file, differences, choices)
+    twice = corrected(session, file, differences, same) if same else doubled(session, known, file, differences, choices)
+    again = repeated.asked(session, once_more, differences, choices)
     strangers = payees.unknown(session, draft, linked, differences, choices)
     signs = below_zero(session, file, differences, choices)
     merges, stay = relinking.apart(session, relinking.merges(known, differences))
     hands = handed_over(session, file, differences, merges, choices)
     problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences), *withdrawn]
-    problems += [*back.problems, *beside(session, file, differences), *named.problems]
-    problems += [*strangers.problems, *twice.problems, *signs.problems, *hands.problems]
+    asked = (borrowed(session, known, file, choices), again, strangers, twice, signs, hands)
+    problems += [*back.problems, *beside(session, file, differences), *(p for one in asked for p in one.problems)]
     return Plan(
         draft,
         tuple(differences),
@@ -67,7 +67,7 @@ def planned(
         revision(session),
         gone_from(session, draft, differences),
         back,
-        (*named.questions, *strangers.questions, *twice.questions, *signs.questions, *hands.questions),
+        tuple(question for one in asked for question in one.questions),
     )
 
 

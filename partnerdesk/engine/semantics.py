@@ -27,4 +27,5 @@ MEASURES_ALIKE = 22  # groups, and parts of earlier windows, are found in each w
 HOLDS_WHAT_IS_THERE = 23  # a dispute holds no more than there is; what is taken of it meanwhile leaves it
 SAYS_CONDITIONS = 24  # a rate by one condition says whether it holds, and a payout that its condition does not
 NAMES_BANDS = 25  # a line that amounts of bands make names each band that it entered or left
-NEWEST = NAMES_BANDS
+HOLDS_NONE_BEFORE = 26  # before the program's first day the first tier is held, whatever its first review says
+NEWEST = HOLDS_NONE_BEFORE

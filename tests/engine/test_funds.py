@@ -13,7 +13,8 @@ from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.naming import answer
 from partnerdesk.engine.outcome import FundAccount, FundRequest
 from partnerdesk.engine.outcome.trace import find
-from tests.engine.cases import both, facts, problems, program, worked
+from partnerdesk.engine.semantics import HOLDS_NONE_BEFORE
+from tests.engine.cases import HEAD, both, facts, problems, program, worked
 
 D = Decimal
 END = date(2025, 12, 31)
@@ -351,3 +352,25 @@ def test_a_case_of_a_program_can_expect_what_a_fund_holds() -> None:
         "approved": 400,
         "available": 600,
     }
+
+
+def test_a_grant_asks_for_no_tier_of_the_time_before_the_program() -> None:
+    """The first tier is held then, though reviews of those months say more: so it is in each way of moving tiers."""
+    tiers = """
+[[tier]]
+name = "Base"
+[[tier]]
+name = "Gold"
+requires = { partner = { type = "reseller" } }
+[tiers]
+every = "month"
+in_force = "next period"
+"""
+    rows = [Partner(id="A", name="A", type="reseller", joined=date(2024, 10, 1)), invoice(1, 10, date(2025, 1, 5))]
+    asked = HEAD.replace("2020", "2025") + plan('every = "quarter"\ngrant = 100\nwhen = { tier = "Gold" }', tiers)
+    for moves in ("", "up = { step = 1 }\n"):
+        text = asked.replace("[tiers]\n", f"[tiers]\n{moves}")
+        found = worked(text, rows, date(2025, 4, 30))
+        assert [m.id for m in found.funds["mdf"].moves if m.kind == "grant"] == ["grant:mdf:2025Q2"], moves
+    before = evaluate([program(asked)], facts(rows), date(2025, 4, 30), semantics=HOLDS_NONE_BEFORE - 1)
+    assert before.partners["A"].funds["mdf"].issued == 200, "as it was computed for statements that are closed"

@@ -18,6 +18,7 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Need, Program
+from partnerdesk.engine.semantics import HOLDS_NONE_BEFORE
 from partnerdesk.engine.terms.versions import Climb, Version
 from partnerdesk.engine.tiers.decisions import decisions
 from partnerdesk.engine.tiers.line import PROPOSED, TierLine, Verdict
@@ -28,7 +29,8 @@ from partnerdesk.engine.tiers.needs import ready
 def tier_on(reckoning: Reckoning[N], day: date) -> str:
     """The tier in force on a day under the version of that day; empty under one without tiers."""
     version = reckoning.terms.alone or reckoning.terms.at(day)
-    if version.tier_is_reached and reckoning.tier_held is None:
+    is_before = day < reckoning.terms.versions[0].start and reckoning.semantics >= HOLDS_NONE_BEFORE
+    if version.tier_is_reached and reckoning.tier_held is None and not is_before:
         period = reckoning.calendar.by_day[version.tier_unit][day]
         if period.end >= reckoning.began:
             return reckoning.reached[version.number].get(period.label) or reached(reckoning, version, period)
@@ -43,7 +45,7 @@ def tier_on(reckoning: Reckoning[N], day: date) -> str:
     period = reckoning.calendar.by_day[version.tier_unit][day]
     if version.tier_lag:
         period = reckoning.calendar.after(period, version.tier_lag)
-    if period.end < reckoning.began:
+    if period.end < reckoning.began or is_before:
         return version.tiers.start  # its first review is still to come
     return reached(reckoning, version, period)
 

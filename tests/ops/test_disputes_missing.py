@@ -13,6 +13,7 @@ from partnerdesk.engine.facts import Adjustment, Deal, Partner
 from partnerdesk.errors import Refused
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows, change_row
+from partnerdesk.ops.statements.before_closing import doubts
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.disputes import Claim, Decision, decide_dispute, raise_dispute
 from partnerdesk.ops.statements.dossiers import export_dossier
@@ -217,3 +218,27 @@ def test_dossier_and_command_say_what_has_come(
     at = ["--book", str(store.path), "--as-of", str(DAY)]
     assert main(["dispute", "show", id, *at]) == 0
     assert f"  {says}\n" in capsys.readouterr().out
+
+
+def test_a_correction_after_an_answer_is_told_before_the_money_comes_twice(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    id = raised(store)
+    decided(store, id)
+    assert store.read(doubts, "2025-02", DAY) == (), "an answer alone is no doubt"
+    corrected(store, "7000")
+    (doubt,) = store.read(doubts, "2025-02", DAY)
+    assert str(doubt).startswith(
+        "Alder: DI-0001 asked for 200.00 EUR more for line deal:D1: its answer added 200.00 EUR, and corrections bring "
+        "200.00 EUR."
+    )
+    assert store.read(doubts, "2025-01", DAY) == (), "January is closed, and nothing is corrected on it"
+    assert main(["statement", "2025-02", "--list", "--as-of", str(DAY), "--book", str(store.path)]) == 0
+    assert "DI-0001 asked for" in capsys.readouterr().err
+
+
+def test_a_correction_before_an_answer_is_no_doubt(store: Store) -> None:
+    id = raised(store)
+    corrected(store, "6000")
+    decided(store, id)
+    assert store.read(doubts, "2025-02", DAY) == ()

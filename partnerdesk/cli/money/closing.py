@@ -7,14 +7,14 @@ from partnerdesk.cli import books, terminal
 
 def run(arguments: argparse.Namespace) -> int:
     """Closes what is ready and says which statements are final."""
+    from partnerdesk.ops.statements.before_closing import doubts
     from partnerdesk.ops.statements.closing import close_period
-    from partnerdesk.ops.statements.printable import unprintable
     from partnerdesk.queries.statements.approvals import step_label
     from partnerdesk.queries.statements.closing import moment_in
 
     with books.writing(arguments) as store:
         day = books.day_of(store, arguments)
-        names = store.read(unprintable, arguments.period, day)
+        told = store.read(doubts, arguments.period, day)
         at = moment_in(day if store.info.as_of else None, books.moment())
         with terminal.Bar() as bar:
             found = store.transact(
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
                 progress=bar,
             ).value
     terminal.warn_alone(arguments.maker, arguments.checker)
-    for problem in names:
+    for problem in told:
         terminal.complain(str(problem))
     closed = [r for r in found.ready if not arguments.partner or r.partner in arguments.partner]
     if arguments.json:

@@ -27,11 +27,11 @@ def statements(arguments: argparse.Namespace) -> int:
         period = arguments.period or _last_period(store, day)
         place = manifest_path(arguments.out, period)
         if arguments.list:
-            from partnerdesk.ops.statements.printable import unprintable
+            from partnerdesk.ops.statements.before_closing import doubts
             from partnerdesk.queries.statements import closing
 
             _say_run(store.read(closing.run, period, day), arguments.json)
-            for problem in store.read(unprintable, period, day):
+            for problem in store.read(doubts, period, day):
                 terminal.complain(str(problem))
             return 0
         if arguments.verify:

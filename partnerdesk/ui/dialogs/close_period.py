@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 class CloseDialog(TotalDialog):
-    """Calls `then(maker, checker, total)`; the ops refuse a total that differs. `unprintable` are names that no page of
-    these statements can print: they would be frozen with them.
+    """Calls `then(maker, checker, total)`; the ops refuse a total that differs. `doubts` are what a person should
+    look at first, such as names that no page of these statements can print: it would be frozen with them.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class CloseDialog(TotalDialog):
         formats: "Formats",
         user: str,
         then: Confirmed,
-        unprintable: "Sequence[Problem]" = (),
+        doubts: "Sequence[Problem]" = (),
     ) -> None:
         count = len(run.ready)
         many = f"{count} statement{'s' if count > 1 else ''}"
@@ -42,25 +42,25 @@ class CloseDialog(TotalDialog):
             words = f"{found} {words}"
         title = f"Close {many} of {formats.label(run.period)}?"
         super().__init__(parent, title, words, f"Close {many}", (run.total, run.currency))
-        if unprintable:
-            self._warn_of(unprintable)
+        if doubts:
+            self._warn_of(doubts)
         self.confirm(formats, user, "close", then)
 
-    def _warn_of(self, unprintable: "Sequence[Problem]") -> None:
+    def _warn_of(self, doubts: "Sequence[Problem]") -> None:
         """Above the fields: however many there are, the dialog stays in the window."""
-        count = len(unprintable)
-        says = f"{count} name{'s' if count > 1 else ''} cannot be printed on the pages of these statements."
-        self.names = QPlainTextEdit("\n".join(map(str, unprintable)))
-        option = self.names.document().defaultTextOption()
+        count = len(doubts)
+        says = f"Look at {count} thing{'s' if count > 1 else ''} first: what is closed stays."
+        self.doubts = QPlainTextEdit("\n".join(map(str, doubts)))
+        option = self.doubts.document().defaultTextOption()
         option.setTextDirection(Qt.LayoutDirection.LeftToRight)  # our sentence, whatever the name in it begins with
-        self.names.document().setDefaultTextOption(option)
-        self.names.setReadOnly(True)
-        self.names.setTabChangesFocus(True)
-        self.names.setAccessibleName("Names that cannot be printed")
-        self.names.setFixedHeight(theme().px(96))
+        self.doubts.document().setDefaultTextOption(option)
+        self.doubts.setReadOnly(True)
+        self.doubts.setTabChangesFocus(True)
+        self.doubts.setAccessibleName("What to look at first")
+        self.doubts.setFixedHeight(theme().px(96))
         place = self.body.indexOf(self.form)
         self.body.insertWidget(place, Label(says, "body", "warn", wrap=True))
-        self.body.insertWidget(place + 1, self.names)
+        self.body.insertWidget(place + 1, self.doubts)
 
 
 def changes_words(run: "Run", formats: "Formats") -> str:

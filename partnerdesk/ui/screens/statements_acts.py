@@ -51,25 +51,23 @@ def _action(screen: "StatementsScreen", text: str, then: Callable[[], object]) -
 
 
 def ask_close(screen: "StatementsScreen") -> None:
-    """Read which names no page could print, ask for the total and both names, then close what is ready."""
-    from partnerdesk.ops.statements.printable import unprintable
+    """Read what should be looked at first, ask for the total and both names, then close what is ready."""
+    from partnerdesk.ops.statements.before_closing import doubts
 
     found, label = screen.run_, screen.label
     if found is not None and found.ready:
-        screen.read(
-            unprintable, label, screen.desk.today(), done=lambda names: _ask_close(screen, found, names), slot="close"
-        )
+        screen.read(doubts, label, screen.desk.today(), done=lambda told: _ask_close(screen, found, told), slot="close")
 
 
-def _ask_close(screen: "StatementsScreen", found: "Run", names: "Sequence[Problem]") -> None:
+def _ask_close(screen: "StatementsScreen", found: "Run", told: "Sequence[Problem]") -> None:
     from partnerdesk.ui.dialogs.close_period import CloseDialog
 
     def given(maker: str, checker: str, total: Decimal) -> None:
         _close(screen, found.period, maker, checker, total)
 
     ready = {row.name for row in found.ready}
-    told = [problem for problem in names if problem.place in ready]
-    CloseDialog(screen.window(), found, screen.desk.formats, screen.desk.user, given, told)
+    own = [problem for problem in told if problem.place in ready]
+    CloseDialog(screen.window(), found, screen.desk.formats, screen.desk.user, given, own)
 
 
 def _close(screen: "StatementsScreen", label: str, maker: str, checker: str, total: Decimal) -> None:

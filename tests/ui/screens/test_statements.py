@@ -129,16 +129,16 @@ def test_a_close_is_refused_in_the_dialog(
 
 def test_names_that_no_page_can_print_are_told_before_the_close(page: Any, stage: Stage) -> None:
     dialog = asked_to_close(stage)
-    assert not hasattr(dialog, "names"), "nothing is warned of where every name can be printed"
+    assert not hasattr(dialog, "doubts"), "nothing is warned of where every name can be printed"
     dialog.reject()
     stage.quiet()
     renamed = page.run_.ready[0].partner
     stage.desk.run("Name", change_row, "partner", renamed, {}, by="me", name="שלום", document_name="", legal_name="")
     stage.quiet()
     dialog = asked_to_close(stage)
-    assert dialog.names.toPlainText().startswith("שלום: “שלום” cannot be printed on its pages")
-    assert dialog.names.document().defaultTextOption().textDirection() == Qt.LayoutDirection.LeftToRight
-    assert any("1 name cannot be printed" in label.text() for label in dialog.findChildren(QLabel))
+    assert dialog.doubts.toPlainText().startswith("שלום: “שלום” cannot be printed on its pages")
+    assert dialog.doubts.document().defaultTextOption().textDirection() == Qt.LayoutDirection.LeftToRight
+    assert any("Look at 1 thing first" in label.text() for label in dialog.findChildren(QLabel))
     dialog.total.setText(stage.desk.formats.accounting(page.run_.total))
     dialog.verb.click()
     stage.quiet()

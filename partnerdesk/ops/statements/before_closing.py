@@ -1,0 +1,43 @@
+"""What a person should look at before a period's statements are closed and keep it; nothing here stops a close."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.figures.reasons import amount_words
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.problem import Problem
+from partnerdesk.ops.statements.printable import unprintable
+from partnerdesk.queries.statements.closing import CLOSED, run
+from partnerdesk.queries.statements.disputes import DisputeRow, disputes
+from partnerdesk.queries.statements.missing import missing
+
+
+def doubts(session: Session, label: str, as_of: date) -> tuple[Problem, ...]:
+    """Warnings by partner's name: names that no page can print, and claims that an answer and a correction both met."""
+    return (*unprintable(session, label, as_of), *_met_twice(session, label, as_of))
+
+
+def _met_twice(session: Session, label: str, as_of: date) -> Iterator[Problem]:
+    """An answer was given first, and the row that it was about corrected later: the same money would come twice."""
+    answered = [row for row in disputes(session, as_of) if row.granted]
+    if not answered:
+        return
+    found = run(session, label, as_of)
+    open_ = {row.partner for row in found.rows if row.status != CLOSED}
+    for dispute in answered:
+        if dispute.partner in open_:
+            yield from _told(session, dispute, f"ST-{label}", as_of)
+
+
+def _told(session: Session, row: DisputeRow, statement: str, as_of: date) -> Iterator[Problem]:
+    found, granted = missing(session, row, as_of), row.granted or ZERO
+    if found.asked is None or statement not in found.statements:
+        return
+    if (granted + found.brought - found.asked) * found.asked > ZERO:
+        claim, added, came = (amount_words(n, row.currency) for n in (found.asked, granted, found.brought))
+        said = (
+            f"{row.id} asked for {claim} more for {row.what}: its answer added {added}, and corrections bring {came}."
+        )
+        yield Problem(row.partner_name, said, "Where both are for one thing, adjust the one that is too much.", True)

@@ -47,7 +47,8 @@ def _plain(case: Case, window: Window, span: Span) -> Days:
         return span.start, last
     if window.span == "trailing":
         if window.is_calendar:
-            return spans_back(case.span(last, unit), length - 1, case.year).start, last
+            count = length + length // 12 * (sum(case.year.quarters) - 12) if unit == "month" else length
+            return spans_back(case.span(last, unit), count - 1, case.year).start, last
         return back(last, length, unit, case.year), last
     if window.span == "before":
         end = span.start - ONE_DAY

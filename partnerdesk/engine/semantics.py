@@ -28,4 +28,5 @@ HOLDS_WHAT_IS_THERE = 23  # a dispute holds no more than there is; what is taken
 SAYS_CONDITIONS = 24  # a rate by one condition says whether it holds, and a payout that its condition does not
 NAMES_BANDS = 25  # a line that amounts of bands make names each band that it entered or left
 HOLDS_NONE_BEFORE = 26  # before the program's first day the first tier is held, whatever its first review says
-NEWEST = HOLDS_NONE_BEFORE
+LOOKS_AHEAD = 27  # a series of parts to come is looked at from the as-of day, in growth of a finished period, too
+NEWEST = LOOKS_AHEAD

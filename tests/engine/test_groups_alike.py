@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate
-from partnerdesk.engine.facts import Case, Deal, Partner
-from partnerdesk.engine.semantics import MEASURES_ALIKE
+from partnerdesk.engine.facts import Case, Contract, Deal, Partner
+from partnerdesk.engine.semantics import LOOKS_AHEAD, MEASURES_ALIKE
 from tests.engine.cases import facts, program, worked
 from tests.engine.test_earning_triggers import deal
 
@@ -79,3 +79,20 @@ def test_a_part_of_a_series_that_ends_with_a_month_did_so_a_quarter_earlier() ->
     """
     rows = [Partner(id="A", name="Alder", joined=date(2026, 1, 31)), Deal(id="D", partner="A", amount=Decimal(1))]
     assert worked(text, rows, date(2026, 6, 15)).metrics["m", "2026Q2"].value == 3 - 3
+
+
+def test_growth_of_what_lies_ahead_is_seen_from_the_same_day_of_the_period_before() -> None:
+    """On 15 February 200 are in force in the quarter ahead; on 15 November it was 100, at the year's end nothing."""
+    text = '[metric.stock]\nsays = "S"\nof = "contract"\nvalue = "recurring"\nwindow = { span = "in force" }\n'
+    text += '[metric.ahead]\nsays = "A"\nseries = { metric = "stock", each = "quarter", take = "sum" }\n'
+    text += 'window = { span = "next", length = 1, unit = "quarter" }\n'
+    text += '[metric.m]\nsays = "M"\ngrowth = "ahead"\ngrowth_from = "the period before"\n'
+    spans = ((100, date(2025, 1, 1), date(2025, 11, 30)), (200, date(2026, 1, 1), date(2026, 12, 31)))
+    rows = [
+        Contract(id=f"C{worth}", partner="A", customer="ash", start=start, end=end, recurring=Decimal(worth))
+        for worth, start, end in spans
+    ]
+    day = date(2026, 2, 15)
+    assert worked(text, rows, day).metrics["m", "2025Q4"].value == 1
+    before = evaluate([program(text)], facts(rows), day, semantics=LOOKS_AHEAD - 1).partners["A"]
+    assert before.metrics["m", "2025Q4"].value is None, "as closed statements have it"

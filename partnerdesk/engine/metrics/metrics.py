@@ -12,6 +12,7 @@ from partnerdesk.engine.metrics.portfolio import kept_of_portfolio
 from partnerdesk.engine.metrics.retention import retained
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Measured, Reckoning
+from partnerdesk.engine.semantics import LOOKS_AHEAD
 from partnerdesk.engine.terms.measured import counted_of
 from partnerdesk.engine.terms.metrics import MetricTerms
 from partnerdesk.engine.world.where import EARNING
@@ -22,7 +23,7 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
     key: object = period.label
     if back:
         is_over = period.is_whole and period.end <= reckoning.as_of
-        if is_over and terms.follows(back) and reckoning.calendar.year.moves_whole(period.unit, back):
+        if is_over and _follows(reckoning, terms, back) and reckoning.calendar.year.moves_whole(period.unit, back):
             # A finished period's window a year before is that of the period a year before.
             return measured(reckoning, terms, reckoning.calendar.steps_before(period, back))
         key = (period.label, back)
@@ -44,6 +45,11 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
             return found
         found = table[key] = finished(reckoning, terms, _made(reckoning, terms, period, back))
     return found
+
+
+def _follows(reckoning: Reckoning[N], terms: MetricTerms, back: int) -> bool:
+    """Whether a metric of a finished period, so many steps before, is that of the period before."""
+    return terms.follows(back) and not (terms.looks_ahead and reckoning.semantics >= LOOKS_AHEAD)
 
 
 def _growths(reckoning: Reckoning[N], terms: MetricTerms, table: dict[object, Measured[N]], asked: Period) -> None:
@@ -73,7 +79,7 @@ def _growth(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: i
     """How much the number of a period is above the one before."""
     part, earlier = terms.parts[0], terms.earlier(period)
     is_over = period.is_whole and period.end <= reckoning.as_of
-    if back or not is_over or not part.follows(earlier):
+    if back or not is_over or not _follows(reckoning, part, earlier):
         now, then = measured(reckoning, part, period, back), measured(reckoning, part, period, back + earlier)
     else:
         known, before = reckoning.numbers[part.slot], reckoning.calendar.steps_before(period, earlier)

@@ -120,6 +120,13 @@ class MetricTerms:
             found = self._follows[back] = self._moves_along(back)
         return found
 
+    @cached_property
+    def looks_ahead(self) -> bool:
+        """Whether parts to come make it: the as-of day ends them, wherever the period lies."""
+        if self.metric.series and self.metric.window.span == "next":
+            return True
+        return any(part.looks_ahead for part in self.parts)
+
     def _moves_along(self, back: int) -> bool:
         window, groups, metrics = self.metric.window, self.metric.groups, self.version.metrics
         if window.span in ("whole", "first"):

@@ -87,3 +87,8 @@ def test_lines_movements_and_totals_are_disputed() -> None:
         for row in found
         if row.line != row.statement
     }
+
+
+def test_what_undoes_a_waived_correction_is_itself_waived_without_a_stop() -> None:
+    """A correction of what belongs to no line, undone and waived once more: an evaluation ended with an error."""
+    assert run(901, [7605]).differences == ()

@@ -110,7 +110,8 @@ class _Correcting(Following[N]):
         super().settle(period, paid, made)
         for owner, day in self.waived_on.items():
             if day == period.end:
-                self.whole[owner] = self.sum([*self.there[owner], *self.owed[owner]], "without its debt")
+                there = self.there.get(owner, ())  # what undoes a correction is there as a part of what it corrects
+                self.whole[owner] = self.sum([*there, *self.owed[owner]], "without its debt")
 
     def back_of(self, side: _Side[N], owner: str, corrections: Sequence[Entry[N]]) -> Entry[N] | None:
         """What a day's corrections took of a line that was lost before: as far as less of it is there than that.

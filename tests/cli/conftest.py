@@ -12,7 +12,7 @@ from partnerdesk.engine.facts import Deal, Partner
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.store import Store
-from tests.cli.test_evaluate import PROGRAM
+from tests.cli.evaluating import PROGRAM
 
 Type = Callable[..., tuple[int, str, str]]
 

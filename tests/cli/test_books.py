@@ -11,7 +11,7 @@ import pytest
 
 from partnerdesk.store import Store
 from tests.cli.conftest import Type
-from tests.cli.test_evaluate import PROGRAM
+from tests.cli.evaluating import PROGRAM
 
 DAY = ("--as-of", "2026-09-30")
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from partnerdesk.cli import main, terminal
-from tests.cli.test_evaluate import case as case  # the fixture
+from tests.cli.evaluating import case as case  # the fixture
 
 
 class Screen(io.StringIO):

@@ -2,57 +2,29 @@
 
 from dataclasses import fields
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from decimal import ROUND_HALF_UP
 
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate
-from partnerdesk.engine.facts import Contract, Credit, Deal, Deployment, Partner, Transaction
-from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.facts import Contract
 from partnerdesk.engine.rules import Clawback
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import facts, problems, program, worked
-
-D = Decimal
-WON = date(2025, 1, 31)
-LATER = date(2028, 1, 1)
-
-
-def upfront(clawback: str, rate: str = "0.10", more: str = "") -> str:
-    """An upfront commission on a won deal that may be taken back."""
-    return f"""
-    [earning.upfront]
-    says = "Upfront"
-    type = "UPFRONT"
-    on = "deal won"
-    base = "amount"
-    rate = {rate}
-    clawback = [{clawback}]
-    {more}
-    """
-
-
-def sold(amount: str = "50_000", day: date = WON, **contract: Any) -> list[Any]:
-    terms = {"start": day, "end": day + timedelta(days=364), "recurring": D(1_200)} | contract
-    return [
-        Deal(id="D1", partner="A", customer="C1", status="won", closed=day, amount=D(amount)),
-        Contract(**{"id": "K1", "partner": "A", "customer": "C1", "deal": "D1"} | terms),
-    ]
-
-
-def churned(day: date, amount: str = "50_000", **contract: Any) -> list[Any]:
-    return sold(amount, outcome="churned", outcome_on=day, **contract)
-
-
-def back(outcome: Outcome) -> list[tuple[date, Decimal]]:
-    """What was clawed back, by day."""
-    return [(e.day, -e.amount) for e in outcome.entries if e.kind == "clawback"]
-
-
-def taken(clawback: str, rows: list[Any], as_of: date = LATER, **more: str) -> Decimal:
-    return sum((amount for _, amount in back(worked(upfront(clawback, **more), rows, as_of))), D(0))
+from tests.engine.taken_back import (
+    LATER,
+    PARTS,
+    SHARE,
+    WON,
+    D,
+    back,
+    billed,
+    churned,
+    sold,
+    taken,
+    upfront,
+)
 
 
 def test_a_cancellation_takes_all_of_it() -> None:
@@ -169,93 +141,6 @@ def test_one_of_two_contracts_that_shrinks_takes_its_own_part() -> None:
     assert taken('{ if = "contracted" }', rows) == D(1_250)  # 600 of 2,400
 
 
-SHARE = """
-[earning.share]
-says = "Revenue share"
-type = "SHARE"
-on = "{on}"
-{where}
-base = "amount"
-rate = 0.10
-clawback = [{clawback}]
-"""
-
-
-def billed(kind: str, id: str, day: date, amount: int, **more: Any) -> Transaction:
-    return Transaction(id=id, partner="A", customer="C1", kind=kind, day=day, amount=D(amount), **more)
-
-
-def test_refunds_take_their_share_of_the_payments_before_them_latest_first() -> None:
-    rows = [
-        billed("payment", "P1", date(2025, 1, 1), 300),
-        billed("payment", "P2", date(2025, 2, 1), 200),
-        billed("refund", "R1", date(2025, 3, 1), -250),
-    ]
-    text = SHARE.format(on="payment received", where="", clawback='{ if = "refunded", within_months = 12 }')
-    assert back(worked(text, rows, LATER)) == [(date(2025, 3, 1), D(5)), (date(2025, 3, 1), D(20))]
-
-
-def test_a_refund_takes_its_share_of_what_a_deal_earned() -> None:
-    rows = [*sold(), billed("refund", "R1", date(2025, 3, 1), -10_000, deal="D1")]
-    assert taken('{ if = "refunded" }', rows) == D(1_000)
-    assert taken('{ if = "refunded", within_months = 12, shape = "linear" }', rows) == D("916.67")  # x 11/12
-
-
-INVOICES = [
-    billed("invoice", "I1", date(2025, 1, 1), 300, number="R-1"),
-    billed("invoice", "I2", date(2025, 2, 1), 200, number="R-2"),
-]
-
-
-@pytest.mark.parametrize(("number", "expected"), [("R-1", ("share:I1", 10)), ("", ("share:I2", 10))])
-def test_a_written_off_invoice_takes_its_share(number: str, expected: tuple[str, int]) -> None:
-    text = SHARE.format(on="invoice issued", where='where = { kind = "invoice" }', clawback='{ if = "unpaid" }')
-    rows = [*INVOICES, billed("write-off", "W1", date(2025, 9, 1), -100, number=number)]
-    outcome = worked(text, rows, LATER)
-    assert [(e.line, -e.amount) for e in outcome.entries if e.kind == "clawback"] == [expected]
-    refunded = text.replace("unpaid", "refunded")
-    assert back(worked(refunded, rows, LATER)) == []
-
-
-def test_a_credit_note_that_earns_below_zero_is_not_taken_back_twice() -> None:
-    rows = [*INVOICES, billed("credit-note", "N1", date(2025, 3, 1), -200)]
-    counted = SHARE.format(on="invoice issued", where="", clawback='{ if = "refunded" }')
-    outcome = worked(counted, rows, LATER)
-    assert [line.amount for line in outcome.lines] == [30, 20, -20]
-    assert back(outcome) == []
-    left_out = SHARE.format(on="invoice issued", where='where = { kind = "invoice" }', clawback='{ if = "refunded" }')
-    assert back(worked(left_out, rows, LATER)) == [(date(2025, 3, 1), D(20))]
-
-
-def test_unpaid_takes_of_a_deal_what_was_written_off() -> None:
-    rows = [*sold(), billed("write-off", "W1", date(2025, 9, 1), -25_000, contract="K1")]
-    assert taken('{ if = "unpaid" }', rows) == D(2_500)
-
-
-def test_what_was_paid_is_taken_back_not_rate_times_base() -> None:
-    cap = """
-    [cap.limit]
-    of = ["upfront"]
-    at_most = 3_000
-    """
-    assert taken('{ if = "churned" }', churned(date(2025, 6, 1)), more=cap) == D(3_000)
-    assert taken('{ if = "churned", share = 0.5 }', churned(date(2025, 6, 1)), more=cap) == D(1_500)
-
-
-def test_unvested_goes_first_then_what_is_held_then_what_was_payable() -> None:
-    more = """
-    vests = [{ share = 0.5 }, { share = 0.5, after_months = 24 }]
-    [holdback.back]
-    of = ["upfront"]
-    share = 0.1
-    release_after = 8
-    """
-    outcome = worked(upfront('{ if = "churned", share = 0.7 }', more=more), churned(date(2025, 6, 1)), LATER)
-    found = [(e.bucket, -e.amount) for e in outcome.entries if e.kind == "clawback"]
-    # Of 5,000: 2,500 unvested, 500 held back, 500 of the 2,000 that were payable.
-    assert found == [("payable", 500), ("held", 500), ("held", 2_500)]
-
-
 def test_several_causes_take_never_more_than_is_left() -> None:
     rule = '{ if = "refunded" }, { if = "churned" }, { if = "unpaid" }'
     rows = [
@@ -302,24 +187,6 @@ def test_a_fact_that_moved_to_a_later_period_leaves_its_posted_balance_to_be_cor
     totals = {label: statement.row("closing").payable for label, statement in later.statements.items()}
     assert totals == {"2025-01": 5_000, "2025-02": 0, "2025-03": 0, "2025-04": 0, "2025-05": 5_000}
     assert all(check.is_ok for statement in later.statements.values() for check in statement.checks)
-
-
-def test_the_worst_case_says_what_could_still_be_taken_and_until_when() -> None:
-    rule = '{ if = "churned", within_months = 12, shape = "linear" }, { if = "unpaid", within_days = 60 }'
-    found = worked(upfront(rule), sold(), date(2025, 3, 30)).at_risk["upfront:D1"]
-    # On 31 March two of twelve months are over: 5,000 x 10 / 12; the 60 days end on 1 April.
-    assert [(r.cause, r.amount, r.until) for r in found] == [
-        ("churned", D("4166.67"), date(2026, 1, 31)),
-        ("unpaid", D(5_000), date(2025, 4, 1)),
-    ]
-    assert worked(upfront(rule), sold(), date(2026, 1, 31)).at_risk == {}
-    assert worked(upfront('{ if = "churned" }'), churned(date(2025, 6, 1)), LATER).at_risk == {}
-
-
-def test_the_worst_case_is_what_is_left() -> None:
-    rows = [*sold(), billed("refund", "R1", date(2025, 3, 1), -30_000, deal="D1")]
-    (found,) = worked(upfront('{ if = "refunded" }'), rows, LATER).at_risk["upfront:D1"]
-    assert (found.amount, found.until, found.rule.key) == (D(2_000), None, "earning.upfront.clawback")
 
 
 @pytest.mark.parametrize(
@@ -397,77 +264,10 @@ def test_the_words_say_every_key(clawback: str, sentence: str, parameters: str) 
     assert said.parameters.replace("\N{NO-BREAK SPACE}", " ") == parameters
 
 
-def test_a_milestone_is_taken_back_by_what_its_deal_gave_back() -> None:
-    text = upfront('{ if = "refunded" }').replace("deal won", "customer live").replace('base = "amount"', "")
-    text = text.replace("rate = 0.10", "amount = 750")
-    rows = [
-        *sold(),
-        Deployment(id="L", partner="A", deal="D1", live=date(2025, 2, 20)),
-        billed("refund", "R1", date(2025, 3, 1), -10_000, deal="D1"),
-    ]
-    assert back(worked(text, rows, LATER)) == [(date(2025, 3, 1), D(150))]
-
-
-def test_a_credited_partner_gives_back_its_part_of_a_refund_of_the_other() -> None:
-    rows = [
-        Partner(id="A", name="Alder"),
-        Partner(id="B", name="Birch"),
-        *sold(),
-        Credit(id="R", deal="D1", partner="B", share=D("0.4")),
-        billed("refund", "R1", date(2025, 3, 1), -10_000, deal="D1"),
-    ]
-    outcome = worked(upfront('{ if = "refunded" }'), rows, LATER, partner="B")
-    assert outcome.lines[0].amount == 2_000
-    assert back(outcome) == [(date(2025, 3, 1), D(400))]
-
-
 def test_a_period_s_bonus_cannot_be_churned() -> None:
     text = upfront('{ if = "churned" }').replace("deal won", "period end").replace('"amount"', '{ metric = "m" }')
     metric = '[metric.m]\nsays = "M"\nof = "deal"\n'
     assert ["can never be churned" in p.message for p in problems(metric + text)] == [True]
-
-
-PARTS = "vests = [{ share = 0.6 }, { share = 0.4, after_months = 3 }]"
-MARCH, JUNE = date(2025, 3, 10), date(2025, 6, 1)
-
-
-@pytest.mark.parametrize(
-    ("clawback", "day", "expected"),
-    [
-        # Of 5,000 the 2,000 that vest at the end of April are all that can be taken in March, and none of it in June.
-        ('{ if = "churned", takes = "held" }', MARCH, [(MARCH, D(2_000))]),
-        ('{ if = "churned", takes = "held", share = 0.2 }', MARCH, [(MARCH, D(1_000))]),
-        ('{ if = "churned", takes = "held" }', JUNE, []),
-        ('{ if = "churned", takes = "all" }', MARCH, [(MARCH, D(2_000)), (MARCH, D(3_000))]),
-    ],
-)
-def test_only_what_is_held_is_taken_where_the_rule_says_so(
-    clawback: str, day: date, expected: list[tuple[date, Decimal]]
-) -> None:
-    found = worked(upfront(clawback, more=PARTS), churned(day), LATER)
-    assert sorted(back(found)) == expected
-    total = sum((e.amount for e in found.entries), D(0))
-    assert total == D(5_000) - sum((amount for _, amount in expected), D(0))
-
-
-def test_what_is_at_risk_is_what_is_held_then() -> None:
-    text, rows = upfront('{ if = "churned", takes = "held" }', more=PARTS), sold()
-    assert [r.amount for r in worked(text, rows, MARCH).at_risk["upfront:D1"]] == [D(2_000)]
-    assert "upfront:D1" not in worked(text, rows, JUNE).at_risk
-
-
-def test_what_is_held_of_a_period_is_taken_as_well() -> None:
-    text = """
-    [holdback.reserve]
-    says = "Reserve"
-    of = ["upfront"]
-    every = "month"
-    share = 0.1
-    release_after = 12
-    release_unit = "month"
-    """
-    found = worked(upfront('{ if = "churned", takes = "held" }') + text, churned(MARCH), LATER)
-    assert back(found) == [(MARCH, D(500))]
 
 
 def test_nothing_that_could_be_taken_is_warned_of() -> None:

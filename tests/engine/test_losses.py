@@ -16,7 +16,7 @@ from partnerdesk.engine.outcome.trace import find
 from partnerdesk.engine.semantics import FIRST, SPARES_FORFEITED
 from partnerdesk.engine.settling.ledger import Posted
 from tests.engine.cases import both, facts, program, worked
-from tests.engine.test_settlement import GATED, SHARE, earned, plan
+from tests.engine.payouts import GATED, SHARE, earned, plan
 
 AS_OF = date(2025, 6, 15)
 LAPSING = plan("minimum = 500\nlapses_after_months = 2")

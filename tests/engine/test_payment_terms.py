@@ -9,7 +9,7 @@ import pytest
 from partnerdesk.engine.facts import ExchangeRate, Partner, Payment
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import problems, program, worked
-from tests.engine.test_settlement import SHARE, balances, earned, plan
+from tests.engine.payouts import SHARE, balances, earned, plan
 
 D = Decimal
 TIERS = """

@@ -1,71 +1,16 @@
 """What is due when: payouts by settlement period, what is carried, advanced, recovered, invoiced or lost."""
 
-from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Adjustment, Partner, Payment, Transaction
-from partnerdesk.engine.outcome import Outcome, Payout
 from partnerdesk.engine.outcome.trace import find
 from partnerdesk.engine.semantics import SAYS_CONDITIONS
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import both, facts, problems, program, worked
-
-D = Decimal
-LATER = date(2025, 12, 31)
-
-SHARE = """
-[earning.share]
-says = "Revenue share"
-type = "SHARE"
-on = "invoice issued"
-where = { kind = "invoice" }
-base = "amount"
-rate = 1
-clawback = [{ if = "unpaid" }]
-"""
-
-
-def plan(settlement: str, more: str = SHARE) -> str:
-    """All of each invoice is earned; what matters is how it is settled."""
-    return f"{more}\n[settlement]\n{settlement}\n"
-
-
-def earned(*amounts: int | str, day: int = 20) -> list[Any]:
-    """An invoice a month from January on; below zero an adjustment."""
-    rows: list[Any] = []
-    for n, amount in enumerate(amounts, 1):
-        when = date(2025, n, day)
-        if D(amount) >= 0:
-            rows.append(Transaction(id=f"I{n}", partner="A", kind="invoice", day=when, amount=D(amount), number=str(n)))
-        else:
-            rows.append(Adjustment(id=f"J{n}", partner="A", day=when, amount=D(amount), reason="correction"))
-    return rows
-
-
-def settled(settlement: str, rows: Sequence[Any], as_of: date = LATER, more: str = SHARE) -> list[Payout[Decimal]]:
-    outcome = worked(plan(settlement, more), rows, as_of)
-    balances(outcome)
-    return list(outcome.payouts.values())
-
-
-def balances(outcome: Outcome) -> None:
-    """What comes in goes somewhere, and the next payout begins with what this one carried."""
-    carried: dict[str, Decimal] = {}
-    for p in outcome.payouts.values():
-        came = p.carried_in + p.moved + p.advanced - p.recovered
-        assert came == p.paid + p.carried - p.invoiced + p.lost, p.key
-        assert p.carried_in == carried.get(p.type, 0), p.key
-        assert p.paid >= 0 and p.invoiced >= 0 and p.owed >= 0, p.key
-        carried[p.type] = p.carried
-
-
-def paid(settlement: str, rows: Sequence[Any], as_of: date = LATER, more: str = SHARE) -> list[Decimal]:
-    return [p.paid for p in settled(settlement, rows, as_of, more)]
+from tests.engine.payouts import GATED, LATER, SHARE, D, balances, earned, paid, plan, settled
 
 
 def test_by_default_a_month_is_paid_on_the_15th_of_the_next() -> None:
@@ -217,67 +162,6 @@ def test_a_debt_that_is_invoiced() -> None:
     assert [(p.paid, p.carried, p.invoiced) for p in found] == [(100, 0, 0), (0, 0, 300), (120, 0, 0)]
 
 
-def test_a_recoverable_draw_pays_at_least_its_amount_and_is_repaid_from_the_excess() -> None:
-    # draw-01, draw-03: a draw of 2,000 against 2,750, 3,000, 1,500 and 2,375.
-    found = settled("draw = { amount = 2000 }", earned(2_750, 3_000, 1_500, 2_375), date(2025, 4, 30))
-    assert [(p.paid, p.owed) for p in found] == [(2_750, 0), (3_000, 0), (2_000, 500), (2_000, 125)]
-    assert [(p.advanced, p.recovered) for p in found] == [(0, 0), (0, 0), (500, 0), (0, 375)]
-
-
-def test_a_draw_is_recovered_only_from_what_exceeds_it() -> None:
-    # draw-05, and draw-06 as recomputed: the third period exceeds the draw by 200.
-    found = settled("draw = { amount = 1000 }", earned(400, 600, 1_200), date(2025, 3, 31))
-    assert [(p.paid, p.owed) for p in found] == [(1_000, 600), (1_000, 1_000), (1_000, 800)]
-
-
-def test_a_draw_that_is_recovered_in_part_or_not_at_all() -> None:
-    half = settled("draw = { amount = 1000, recover_share = 0.5 }", earned(400, 1_501), date(2025, 2, 28))
-    assert [(p.paid, p.owed) for p in half] == [(1_000, 600), (D("1250.50"), D("349.50"))]
-    never = settled("draw = { amount = 1000, recoverable = false }", earned(400, 1_500), date(2025, 2, 28))
-    assert [(p.paid, p.owed) for p in never] == [(1_000, 0), (1_500, 0)]
-
-
-def test_a_draw_is_kept_at_first_and_recovered_from_some_month_on() -> None:
-    rows = [Partner(id="A", name="Alder", joined=date(2025, 1, 1)), *earned(400, 600, 1_900)]
-    found = settled("draw = { amount = 1000, recoverable_from_months = 1 }", rows, date(2025, 3, 31))
-    assert [(p.paid, p.advanced, p.owed) for p in found] == [(1_000, 600, 0), (1_000, 400, 400), (1_500, 0, 0)]
-
-
-@pytest.mark.parametrize(
-    ("earns", "recovered"),
-    [(3_000, 1_500), (1_300, 300), (2_000, 1_000)],  # half of what is earned; no more than the excess
-)
-def test_a_share_of_all_that_is_earned_bounds_what_is_recovered(earns: int, recovered: int) -> None:
-    terms = 'draw = { amount = 1000, recover_share = 0.5, recover_of = "earned" }'
-    rows = [Partner(id="A", name="Alder", joined=date(2025, 1, 1)), *earned(0, 0, earns)]
-    *_, last = settled(terms, rows, date(2025, 3, 31))
-    assert (last.recovered, last.owed, last.paid) == (recovered, 2_000 - recovered, earns - recovered)
-
-
-def test_a_draw_runs_for_some_months_from_joining_even_without_earnings() -> None:
-    rows = [Partner(id="A", name="Alder", joined=date(2024, 12, 10)), *earned(0, 0, 1_500)]
-    found = settled("draw = { amount = 1000, months = 2 }", rows, date(2025, 3, 31))
-    assert [(p.key, p.paid, p.owed) for p in found] == [
-        ("2024-12", 1_000, 1_000),
-        ("2025-01", 1_000, 2_000),
-        ("2025-02", 1_000, 3_000),  # it begins within two months after joining
-        ("2025-03", 0, 1_500),
-    ]
-
-
-def test_a_draw_declines_by_schedule_and_ends() -> None:
-    rows = [Partner(id="A", name="Alder", joined=date(2025, 1, 1)), *earned(200, 200, 200, 200, 200)]
-    steps = "steps = [{ from_months = 2, amount = 600 }, { from_months = 4, amount = 0 }]"
-    found = settled(f"draw = {{ amount = 1000, {steps} }}", rows, date(2025, 5, 31))
-    assert [(p.paid, p.advanced, p.recovered) for p in found] == [
-        (1_000, 800, 0),
-        (1_000, 800, 0),
-        (600, 400, 0),
-        (600, 400, 0),
-        (0, 0, 200),
-    ]
-
-
 def test_weeks_are_named_by_their_first_day() -> None:
     rows = [Transaction(id=f"I{d}", partner="A", kind="invoice", day=date(2025, 2, d), amount=D(d)) for d in (2, 3, 9)]
     found = settled('every = "week"\npays_after_days = 5', rows, date(2025, 2, 20))
@@ -322,21 +206,6 @@ def test_what_reaches_the_minimum_in_its_last_period_is_paid() -> None:
     assert [(p.key, p.paid, p.lost) for p in found if p.paid or p.lost] == [("2025-04", 110, 0)]
 
 
-def test_a_partner_that_has_left_draws_nothing() -> None:
-    rows = [Partner(id="A", name="Alder", joined=date(2025, 1, 1), left=date(2025, 1, 31))]
-    found = settled("draw = { amount = 1000 }", rows, date(2025, 3, 31))
-    assert [(p.key, p.advanced, p.owed) for p in found] == [
-        ("2025-01", 1_000, 1_000),
-        ("2025-02", 0, 1_000),
-        ("2025-03", 0, 1_000),
-    ]
-
-
-def test_a_debt_stays_while_the_draw_is_paid() -> None:
-    found = settled("draw = { amount = 1000 }", earned(-300, 200), date(2025, 2, 28))
-    assert [(p.paid, p.carried, p.owed) for p in found] == [(1_000, -300, 1_000), (1_000, -100, 2_000)]
-
-
 TWO = SHARE + SHARE.replace("earning.share", "earning.rebate").replace('"SHARE"', '"REBATE"').replace("= 1", "= 0.1")
 
 
@@ -358,18 +227,6 @@ def test_each_type_is_settled_by_itself() -> None:
         "2025-02|SHARE": 400,
         "2025-03|REBATE": 0,
     }
-
-
-GATED = """
-[metric.answers]
-says = "Surveys"
-of = "survey"
-take = "count"
-[eligibility.pay]
-when = { metric = "answers", at_least = 1 }
-otherwise = "%s"
-says = "a survey was answered"
-"""
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ from partnerdesk.reports.format import Formats
 from partnerdesk.store import Store
 from partnerdesk.ui.screens.partner.earnings.changes_rows import moved_rows
 from tests.engine.cases import HEAD, PARTNER
+from tests.engine.payouts import earned
 from tests.engine.test_losses import LAPSING
-from tests.engine.test_settlement import earned
 from tests.ops.test_losses_replayed import AS_OF, close
 
 

@@ -28,7 +28,7 @@ from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 from tests.engine.cases import facts, program
-from tests.engine.test_settlement import SHARE
+from tests.engine.payouts import SHARE
 from tests.ops.test_payments import invoice
 
 D, AS_OF, MOMENT = Decimal, date(2025, 8, 31), "2025-08-31T09:00:00Z"

@@ -26,7 +26,7 @@ from partnerdesk.queries.quarters import period_named
 from partnerdesk.reports.manifest import manifest_path
 from partnerdesk.reports.pack.data import PackData
 from partnerdesk.store import Store
-from tests.cli.test_evaluate import PROGRAM
+from tests.cli.evaluating import PROGRAM
 
 FEBRUARY = 'fiscal_year_starts = "02-01"'
 WEEKS = f'{FEBRUARY}\nfiscal_weeks = {{ ends_on = "Saturday", ends = "nearest" }}'

@@ -21,8 +21,8 @@ from partnerdesk.reports.format import Formats
 from partnerdesk.reports.statement.workbook import workbook
 from partnerdesk.store import Store
 from tests.engine.cases import HEAD, PARTNER
+from tests.engine.payouts import earned
 from tests.engine.test_losses import LAPSING
-from tests.engine.test_settlement import earned
 from tests.reports.statement_reader import assert_equals_ledger, read
 
 AS_OF = date(2025, 6, 15)

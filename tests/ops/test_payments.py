@@ -29,7 +29,7 @@ from partnerdesk.queries.payments.due import due
 from partnerdesk.queries.payments.runs import RunRow, runs
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
-from tests.engine.test_settlement import SHARE
+from tests.engine.payouts import SHARE
 from tests.files import bring, csv_file
 
 D, AS_OF, MOMENT = Decimal, date(2025, 4, 20), "2025-04-20T09:00:00Z"

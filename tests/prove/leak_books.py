@@ -36,7 +36,7 @@ from partnerdesk.engine.facts import (
 from partnerdesk.models.book import book
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
-from tests.cli.test_evaluate import PROGRAM
+from tests.cli.evaluating import PROGRAM
 from tests.prove.leak_joint import write_joint
 
 DAY = date(2026, 9, 30)

@@ -16,7 +16,7 @@ from partnerdesk.queries.pipeline.deal_list import deal_list
 from partnerdesk.queries.today.ranked import today
 from partnerdesk.reports.mail.text import REVIEW
 from partnerdesk.store import Store
-from tests.cli.test_evaluate import PROGRAM
+from tests.cli.evaluating import PROGRAM
 
 JUNE = date(2026, 6, 15)
 HEAD = 'fiscal_year_starts = "02-01"'

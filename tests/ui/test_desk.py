@@ -19,7 +19,7 @@ from partnerdesk.queries.settings import book_settings
 from partnerdesk.store import Store
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.jobs import Job, Jobs
-from tests.cli.test_evaluate import PROGRAM
+from tests.cli.evaluating import PROGRAM
 
 Settled = Callable[[Desk], None]
 

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.period import statement_number
 from partnerdesk.engine.problem import Problem
 from partnerdesk.ops.statements.printable import unprintable
+from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.statements.closing import CLOSED, run
 from partnerdesk.queries.statements.disputes import DisputeRow, disputes
 from partnerdesk.queries.statements.missing import missing
@@ -24,11 +26,12 @@ def _met_twice(session: Session, label: str, as_of: date) -> Iterator[Problem]:
     answered = [row for row in disputes(session, as_of) if row.granted]
     if not answered:
         return
-    found = run(session, label, as_of)
-    open_ = {row.partner for row in found.rows if row.status != CLOSED}
+    open_ = {row.partner for row in run(session, label, as_of).rows if row.status != CLOSED}
+    outcomes = evaluation(session, as_of).partners
     for dispute in answered:
         if dispute.partner in open_:
-            yield from _told(session, dispute, f"ST-{label}", as_of)
+            number = statement_number(outcomes[dispute.partner].statements[label].period)
+            yield from _told(session, dispute, number, as_of)
 
 
 def _told(session: Session, row: DisputeRow, statement: str, as_of: date) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ class SignedDialog(BaseDialog):
         field.setAccessibleName(name)
         field.setPlaceholderText(hint)
         field.setMinimumHeight(theme().measure("control"))
-        self.form.add(name, field, width=260)
+        self.form.add(name, field, width=266)  # to the edge of the words above it
         return field
 
     def close_with(self, verb: str) -> None:

@@ -8,7 +8,7 @@ from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ui.dialogs.new_review import CopyReviewDialog, NewReviewDialog
 from partnerdesk.ui.dialogs.packs import PacksDialog
-from tests.cli.test_evaluate import PROGRAM
+from tests.cli.evaluating import PROGRAM
 from tests.ui.screens.conftest import Stage, cells
 
 FISCAL = PROGRAM.replace("[metric.revenue]", 'fiscal_year_starts = "02-01"\n\n[metric.revenue]', 1)

@@ -38,9 +38,10 @@ def test_a_column_of_item_numbers_says_what_each_payment_settles(store: Store, t
     assert {c.header: c.target for c in chosen.columns}[heading] == "", "what a person says comes first"
 
 
-def test_item_numbers_among_other_words_are_found_as_well(store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["pays {0}002", "[{0}002]", "payment ({0}002), thank you"])
+def test_item_numbers_among_other_words_are_found_as_well(store: Store, tmp_path: Path, text: str) -> None:
     release(store)
-    rows = "pays {0}002;Alder;100.00;2025-04-22;X2\nnobody knows;Alder;5.00;2025-04-22;X4\n"
+    rows = text + ";Alder;100.00;2025-04-22;X2\nnobody knows;Alder;5.00;2025-04-22;X4\n"
     bring(store, file(tmp_path, "Notiz", rows), KIND)
     assert [i.reference for _, i in match(store).pairs] == ["PR-0001-002"]
 

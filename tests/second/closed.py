@@ -14,10 +14,10 @@ from typing import Any
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.outcome import PAYABLE, REMITTED, Outcome, Statement
+from partnerdesk.engine.outcome import PAYABLE, REMITTED, TRUEUP, Outcome, Statement, corrected_id
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
-from partnerdesk.engine.settling.moved import SPARED, TRUEUP, corrected_id, is_loss, is_spared
+from partnerdesk.engine.settling.moved import SPARED, is_loss, is_spared
 from tests.second.maker.pair import Pair
 
 ZERO = Decimal(0)

@@ -13,6 +13,7 @@ N = TypeVar("N")
 
 HELD, PAYABLE = "held", "payable"
 REMITTED = ("payment", "tax")  # the kinds of the entries that a payment makes
+TRUEUP = "trueup"  # the kind of the entries that correct closed periods
 LOSS = "loss"  # the kind of the entries of what settlement forfeits or waives
 OPENING = "opening"  # the kind of the entries that take balances over
 TOPUP = "TOPUP"  # the type of a safety net's line
@@ -115,9 +116,14 @@ class Entry(NamedTuple, Generic[N]):
 
 def is_remitted(entry: Entry[Any]) -> bool:
     """Whether an entry is a payment or its tax, or corrects one: one that was learned after its close is a true-up."""
-    if entry.kind != "trueup":
+    if entry.kind != TRUEUP:
         return entry.kind in REMITTED
     return not entry.line and entry.reference.partition(":")[0] in REMITTED  # a line may be of a rule called so
+
+
+def corrected_id(entry: Entry[Any]) -> str:
+    """The id of the entry that a true-up corrects; an entry's own where it is none."""
+    return entry.reference if entry.kind == TRUEUP else entry.id
 
 
 # A line and an entry from their fields in order. Many thousands are made, and naming the fields of each costs more

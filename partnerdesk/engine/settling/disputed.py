@@ -11,13 +11,13 @@ from typing import Any, Generic, NamedTuple
 
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import HELD, PAYABLE, REMITTED, Entry
+from partnerdesk.engine.outcome import HELD, PAYABLE, REMITTED, TRUEUP, Entry
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import HOLDS_WHAT_IS_THERE, SETTLES_DISPUTES, SETTLES_MOVEMENTS
 from partnerdesk.engine.settling.disputing import disputed_of_stock
 from partnerdesk.engine.settling.holds import Hold
 from partnerdesk.engine.settling.ledger import Posted
-from partnerdesk.engine.settling.moved import TRUEUP, Due, Part
+from partnerdesk.engine.settling.moved import Due, Part
 from partnerdesk.engine.settling.postings import Postings, pair_ids
 from partnerdesk.engine.settling.waiting import Asked, Waiting, asked, period_of
 

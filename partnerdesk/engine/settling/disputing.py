@@ -13,12 +13,12 @@ from typing import Any, Generic
 
 from partnerdesk.engine.figures.figure import N, Origin, is_zero
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import HELD, PAYABLE, Entry
+from partnerdesk.engine.outcome import HELD, PAYABLE, Entry, corrected_id
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.settling.holds import Hold
 from partnerdesk.engine.settling.ledger import Posted, settled
-from partnerdesk.engine.settling.moved import Due, corrected_id, is_loss, is_spared
+from partnerdesk.engine.settling.moved import Due, is_loss, is_spared
 from partnerdesk.engine.settling.moved import Part as Taken
 from partnerdesk.engine.settling.postings import Named, Postings, pair_ids
 from partnerdesk.engine.settling.stock import Kept, Layer, Part, Stock, owner_of

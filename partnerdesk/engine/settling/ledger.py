@@ -13,7 +13,7 @@ from typing import Any
 
 from partnerdesk.engine.figures.figure import N, Origin, is_zero
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import PAYABLE, REMITTED, Entry
+from partnerdesk.engine.outcome import PAYABLE, REMITTED, Entry, corrected_id
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.world.world import MissingRate
@@ -126,7 +126,7 @@ def _posted_sums(reckoning: Reckoning[N], stood: Iterable[Entry[N]]) -> tuple[di
     groups: dict[str, list[N]] = {}
     samples: dict[str, Entry[N]] = {}
     for entry in stood:
-        id = entry.reference if entry.kind == "trueup" else entry.id
+        id = corrected_id(entry)
         groups.setdefault(id, []).append(entry.amount)
         samples.setdefault(id, entry)
     currency = reckoning.currency

@@ -7,12 +7,11 @@ from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeAlias
 
 from partnerdesk.engine.figures.figure import N
-from partnerdesk.engine.outcome import LOSS, PAYABLE, REMITTED, Entry, Payout, is_remitted
+from partnerdesk.engine.outcome import LOSS, PAYABLE, REMITTED, TRUEUP, Entry, Payout, corrected_id, is_remitted
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import SUBTRACTS_ONCE
 
 SETTLEMENT = "settlement"  # the key of the rule
-TRUEUP = "trueup"  # the kind of the entries that correct closed periods
 SPARED = ":spared"  # ends the id of what undoes a correction of what settlement had taken or waived before
 WAIVED = ":waived"  # stands before it where that was a debt
 _LOSS = f":{LOSS}:{PAYABLE}"
@@ -68,11 +67,6 @@ def is_spared(entry: Entry[Any]) -> bool:
     """Whether an entry undoes what a true-up took or paid, or corrects such a one."""
     id = corrected_id(entry)
     return id.startswith(f"{TRUEUP}:") and id.endswith(SPARED)
-
-
-def corrected_id(entry: Entry[Any]) -> str:
-    """The id of the entry that a true-up corrects; an entry's own where it is none."""
-    return entry.reference if entry.kind == TRUEUP else entry.id
 
 
 def loss_id(payout: Payout[Any]) -> str:

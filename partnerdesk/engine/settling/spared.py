@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from partnerdesk.engine.figures.figure import N, is_zero
 from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Entry
+from partnerdesk.engine.outcome import TRUEUP, Entry
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import HOLDS_AS_SETTLED, HOLDS_WHAT_IS_THERE, SPARES_FORFEITED
 from partnerdesk.engine.settling.ledger import entry_order
 from partnerdesk.engine.settling.lots import Lot
-from partnerdesk.engine.settling.moved import TRUEUP, Due, moved_apart
+from partnerdesk.engine.settling.moved import Due, moved_apart
 from partnerdesk.engine.settling.settlement import Account, Made
 
 

@@ -15,11 +15,11 @@ from typing import Generic, NamedTuple
 from partnerdesk.engine.figures.figure import N, is_zero
 from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Entry
+from partnerdesk.engine.outcome import TRUEUP, Entry, corrected_id
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import SPARES_CORRECTED, SPARES_WAIVED
-from partnerdesk.engine.settling.moved import SPARED, TRUEUP, WAIVED, Due, corrected_id, is_loss, moved_apart
+from partnerdesk.engine.settling.moved import SPARED, WAIVED, Due, is_loss, moved_apart
 from partnerdesk.engine.settling.settlement import Made
 from partnerdesk.engine.settling.spared import Following
 

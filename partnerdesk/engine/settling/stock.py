@@ -14,10 +14,10 @@ from typing import Generic, NamedTuple
 
 from partnerdesk.engine.figures.figure import N, is_zero
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import PAYABLE, Entry, is_remitted
+from partnerdesk.engine.outcome import PAYABLE, Entry, corrected_id, is_remitted
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.settling.moved import corrected_id, is_loss, type_of
+from partnerdesk.engine.settling.moved import is_loss, type_of
 
 
 @dataclass(slots=True, eq=False)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.choices import LEAVE, PAYEE, TAKE
 from partnerdesk.intake.drafts import Draft
+from partnerdesk.intake.items import item_words
 from partnerdesk.intake.question import Option, Question
 from partnerdesk.intake.rows import Part
 from partnerdesk.ops.imports.comparing import Difference
@@ -66,8 +67,7 @@ def _unresolved(known: Known, part: Part) -> Iterator[tuple[int, str]]:
 def _of_items(part: Part, i: int, items: Mapping[str, str]) -> set[str]:
     """The partners of the items that a payment names."""
     texts = (part.fields[name][i] or "" for name in _MAY_NAME if name in part.fields)
-    words = (word.strip('.,;:()"{}') for text in texts for word in text.split())
-    return {items[word] for word in words if word in items}
+    return {items[word] for text in texts for word in item_words(text) if word in items}
 
 
 def _former(session: Session) -> dict[str, set[str]]:

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Payment
 from partnerdesk.engine.money import ZERO
+from partnerdesk.intake.items import item_words
 from partnerdesk.ops.payments.accounts import account_of
 from partnerdesk.ops.payments.unsettled import reason
 from partnerdesk.ops.rows.facts import change_row
@@ -196,7 +197,7 @@ def _may_settle(payment: Payment, item: ItemRow, paired: dict[str, Decimal]) -> 
 def _words(payment: Payment) -> list[str]:
     """The words in which a payment may name an item: its references and the free columns of its file."""
     texts = (payment.remittance, payment.method, payment.bank_reference, *payment.attributes.values())
-    return [word.strip(".,;:()") for text in texts for word in text.split()]
+    return [word for text in texts for word in item_words(text)]
 
 
 def _fits(payment: Payment, item: ItemRow, learned: frozenset[str]) -> bool:

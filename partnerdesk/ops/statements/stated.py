@@ -9,7 +9,7 @@ from partnerdesk.engine.facts import Payment
 from partnerdesk.engine.figures.arithmetic import VALUES
 from partnerdesk.engine.funds.accounts import balance
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Entry, FundAccount, FundMove, FundRequest, Outcome, Statement
+from partnerdesk.engine.outcome import Entry, FundAccount, FundMove, FundRequest, Outcome, Statement, corrected_id
 from partnerdesk.engine.outcome.funds import EXPIRED, OUTSIDE, REIMBURSED
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.semantics import TELLS_POSTED
@@ -151,7 +151,7 @@ def payments_of(outcome: Outcome, statement: Statement[Decimal], rows: Rows, sem
 def _learned_late(outcome: Outcome, statement: Statement[Decimal]) -> list[Entry[Decimal]]:
     """The corrections of a statement by what no statement before it has, as the entries that they bring."""
     before = (e for e in outcome.entries if e.period.end < statement.period.start)
-    known = {e.reference if e.kind == "trueup" else e.id for e in before}
+    known = {corrected_id(e) for e in before}
     brought = (e for e in statement.entries if e.kind == "trueup" and e.reference not in known)
     return [e._replace(id=e.reference, kind=e.reference.partition(":")[0]) for e in brought]
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Entry, is_remitted
+from partnerdesk.engine.outcome import Entry, corrected_id, is_remitted
 from partnerdesk.queries.payments.runs import INVOICE, PAY, ItemRow
 
 
@@ -49,7 +49,7 @@ def _paid(
     taxes: dict[str, Decimal] = defaultdict(Decimal)
     for entry in entries:
         if is_remitted(entry):
-            kind, _, id = (entry.reference if entry.kind == "trueup" else entry.id).partition(":")
+            kind, _, id = corrected_id(entry).partition(":")
             name = named.get(id, id)
             amounts[name] -= entry.amount
             if kind == "tax":

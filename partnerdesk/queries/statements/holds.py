@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.evaluate import evaluate, kinds_used
 from partnerdesk.engine.facts import Facts, Hold
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import HELD, Entry, Outcome
+from partnerdesk.engine.outcome import HELD, Entry, Outcome, corrected_id
 from partnerdesk.errors import Refused
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, needed_programs
@@ -131,7 +131,7 @@ def scope_of(row: Hold) -> tuple[str, str]:
 def kept(entries: Iterable[Entry[Decimal]], id: str) -> Decimal:
     """What a hold keeps in held; a correction of what it kept counts with it."""
     start = f"hold:{id}:"
-    own = (e for e in entries if e.bucket == HELD and (e.reference if e.kind == "trueup" else e.id).startswith(start))
+    own = (e for e in entries if e.bucket == HELD and corrected_id(e).startswith(start))
     return sum((e.amount for e in own), ZERO)
 
 

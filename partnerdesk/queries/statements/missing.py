@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import PAYABLE, Entry
+from partnerdesk.engine.outcome import PAYABLE, TRUEUP, Entry, corrected_id
 from partnerdesk.engine.period import statement_number
 from partnerdesk.engine.settling.ledger import corrects_period
-from partnerdesk.engine.settling.moved import SPARED, TRUEUP, WAIVED, corrected_id
+from partnerdesk.engine.settling.moved import SPARED, WAIVED
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.statements.archive import closed_statements

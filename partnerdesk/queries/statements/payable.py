@@ -9,9 +9,8 @@ from operator import attrgetter
 from typing import Any, TypeAlias
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import PAYABLE, Entry, Outcome
+from partnerdesk.engine.outcome import PAYABLE, Entry, Outcome, corrected_id
 from partnerdesk.engine.period import statement_number
-from partnerdesk.engine.settling.moved import corrected_id
 
 _PAID = ("payment", "tax")  # entries that take what is payable
 _KEEPS = ("dispute", "hold")  # begin the ids of entries that keep something back

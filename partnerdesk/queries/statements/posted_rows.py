@@ -11,8 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO, major
-from partnerdesk.engine.outcome import HELD, PAYABLE, Entry
-from partnerdesk.engine.settling.moved import TRUEUP
+from partnerdesk.engine.outcome import HELD, PAYABLE, TRUEUP, Entry
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import posted_entry, statement
 from partnerdesk.queries.figures import evaluation

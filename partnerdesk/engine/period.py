@@ -70,6 +70,16 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def first_of_days(day: date, days: tuple[int, ...]) -> date:
+    """The first day from a day on that is one of some days of a month; one that a month lacks is its last."""
+    for month in (day.replace(day=1), add_months(day.replace(day=1), 1)):
+        last = month_end(month).day
+        coming = [found for n in days if (found := month.replace(day=min(n, last))) >= day]
+        if coming:
+            return min(coming)
+    raise ValueError("days of a month are numbers from 1 on")
+
+
 def month_end(day: date) -> date:
     """The last day of the month."""
     return day.replace(day=monthrange(day.year, day.month)[1])

@@ -54,11 +54,27 @@ def test_a_commission_on_bookings_is_paid_in_full_at_the_next_payroll() -> None:
             date(2025, 2, 7),
         ),
         ("pays_on_dates = [2025-01-20]", "2025-01", date(2025, 2, 15)),
+        # Days of every month: the first of them after the period's end, or from so many days after it on.
+        ('every = "half-month", pays_on_days = [15,31]', "2025-01b", date(2025, 2, 15)),
+        ("pays_on_days = [28,31]", "2025-01", date(2025, 2, 28)),
+        ("pays_on_days = [1,20], pays_after_days = 10", "2025-01", date(2025, 2, 20)),
+        ("pays_on_days = [1,5], pays_after_days = 10", "2025-01", date(2025, 3, 1)),
+        ("pays_on_days = [1,15], business_days = true", "2025-01", date(2025, 2, 3)),  # the 1st is a Saturday
+        # Weekdays: the day itself where it is one.
+        ('pays_on_day = 1, pays_on_weekday = "Friday"', "2025-01", date(2025, 2, 7)),
+        ('pays_on_day = 7, pays_on_weekday = "Friday"', "2025-01", date(2025, 2, 7)),
+        ('every = "week", pays_after_days = 1, pays_on_weekday = "Friday"', "2025-01-20", date(2025, 1, 31)),
+        ('pays_on_days = [15], pays_on_weekday = "Sunday"', "2025-01", date(2025, 2, 16)),
     ],
 )
 def test_when_a_period_is_paid(settlement: str, key: str, day: date) -> None:
     (payout,) = settled(settlement.replace(", ", "\n"), earned(500))
     assert (payout.key, payout.day, payout.paid) == (key, day, 500)
+
+
+def test_each_half_of_a_month_is_paid_on_the_next_of_its_days() -> None:
+    found = settled('every = "half-month"\npays_on_days = [15, 31]', earned(100, day=15))
+    assert [(p.key, p.day, p.paid) for p in found] == [("2025-01a", date(2025, 1, 31), 100)]
 
 
 def test_half_months_end_on_the_15th_and_on_the_last_day() -> None:
@@ -287,6 +303,9 @@ NAMED = ("payout", "payout.recovered", "payout.owed", "payout.moved")
         ('every = "week"', "on one day of a later month"),
         ("week_starts = 2025-01-06", "only weeks"),
         ("pays_on_dates = [2025-02-20, 2025-01-20]", "the days must rise"),
+        ("pays_on_days = [15, 1]", "the days rise"),
+        ("pays_on_days = [0, 15]", "the days rise"),
+        ('pays_on_weekday = "Sunday"\nbusiness_days = true', "no business day"),
         ("lapses_after_months = 0", "nothing could wait"),
         ("minimum = 50\ndraw = { amount = 10 }", "below the minimum"),
     ],
@@ -336,6 +355,9 @@ def test_the_words_say_every_key() -> None:
             "on the first of these days after its end: 20 Jan 2025 and 20 Feb 2025; after the last of them on the 15th",
         ),
         ("pays_on_dates = [2025-01-20]\npays_after_days = 5", "days 5 days after its end or later: 20 Jan 2025; after"),
+        ("pays_on_days = [15, 31]", "paid on the next 15th or last day of a month after its end."),
+        ("pays_on_days = [1, 15]\npays_after_days = 3", "on the next 1st or 15th from 3 days after its end on."),
+        ('pays_on_day = 1\npays_on_weekday = "Friday"', "the month after, or on the next Friday where that is none."),
         ("lapses_after_months = 12", "What has waited 12 months is forfeited, the oldest first."),
         ("draw = { amount = 5, steps = [{ from_months = 3, amount = 2 }] }", "each month, 2.00 EUR from month 3 after"),
         ("minimum = 10", "A balance below 10.00 EUR is carried over."),

@@ -94,6 +94,20 @@ def test_months_and_days_add_up() -> None:
     assert released(vests, [deal()]) == [(date(2025, 5, 15), D(1_000))]  # 31 March, 30 April, 15 days
 
 
+@pytest.mark.parametrize(
+    ("waits", "day"),
+    [
+        ('at = "month end", on_day = 15', date(2025, 4, 15)),
+        ('at = "month end", on_day = 31', date(2025, 3, 31)),  # the day itself counts
+        ("on_day = 31, after_months = 1", date(2025, 4, 30)),
+        ("on_day = 1", date(2025, 4, 1)),
+        ("on_day = 20, after_days = 11", date(2025, 4, 20)),
+    ],
+)
+def test_a_share_is_released_on_a_day_of_the_month(waits: str, day: date) -> None:
+    assert released(f"{{ share = 1, {waits} }}", [deal()]) == [(day, D(1_000))]  # won on 10 March
+
+
 def test_nothing_is_released_before_its_day() -> None:
     outcome = worked(upfront('{ share = 1, at = "month end" }'), [deal()], date(2025, 3, 30))
     (held,) = outcome.statements["2025-03"].held

@@ -307,6 +307,8 @@ def test_a_share_that_waits_after_something_says_so() -> None:
     assert "becomes payable 45 days after the end of the month" in said(
         earning('vests = [{ share = 1, at = "month end", after_days = 45 }]')
     )
+    on_day = said(earning('vests = [{ share = 1, at = "month end", on_day = 15 }]'))
+    assert "becomes payable on the next 15th from the end of the month on" in on_day
 
 
 CAP = '[cap.top]\nof = ["bonus"]\nat_most = 5\n'

@@ -41,4 +41,4 @@ def settlement_of(reckoning: Reckoning[N], period: Period) -> Settlement:
         return rule
     tier = tier_on(reckoning, min(period.end, reckoning.as_of))
     days = [b.payout_days for _, b in benefits_of(program, tier) if b.payout_days is not None]
-    return replace(rule, pays_after_days=min(days), pays_on_dates=()) if days else rule
+    return replace(rule, pays_after_days=min(days), pays_on_dates=(), pays_on_days=()) if days else rule

@@ -12,6 +12,7 @@ _END = re.compile(
 )
 _SINGULAR = ("ss", "us", "is")
 _MANY = ("people", "employees")
+LAST_DAY = 31  # as a day of a month: its last one, however many it has
 
 
 def called(says: str) -> str:
@@ -38,3 +39,13 @@ def verb(says: str) -> str:
 def listed(said: list[str], word: str = "and") -> str:
     """A, B and C."""
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} {word} {said[-1]}"
+
+
+def ordinal_ending(n: int) -> str:
+    """What follows the digits: 1st, 2nd, 3rd, 4th, 11th."""
+    return "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+
+
+def month_day(day: int) -> str:
+    """A day of a month: 15th; from 31 on its last day."""
+    return "last day of a month" if day >= LAST_DAY else f"{day}{ordinal_ending(day)}"

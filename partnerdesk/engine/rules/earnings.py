@@ -121,6 +121,12 @@ class Vest:
     )
     after_months: int = key("So many months later", 0)
     after_days: int = key("So many days later", 0)
+    on_day: int | None = key(
+        "Then on the next such day of a month, the day itself included; 31 is the last day of every month. At the "
+        "month's end with 15 it is the 15th of the month after",
+        None,
+        example="15",
+    )
     parts: int = key("In so many equal parts: the first on that day, each other one a month later", 1)
     apart_months: int = key("With parts: each other one so many months later", 1)
     within_months: int | None = key(

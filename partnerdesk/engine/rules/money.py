@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from partnerdesk.engine.fiscal import WEEKDAYS
 from partnerdesk.engine.rules.filters import Where
 from partnerdesk.engine.rules.keys import MODES, UNITS, key
 from partnerdesk.engine.rules.tiers import Need
@@ -132,6 +133,19 @@ class Settlement:
         "that is not before that day. After the last of them the other keys count",
         (),
         example="[2026-01-20, 2026-02-20, 2026-03-19]",
+    )
+    pays_on_days: tuple[int, ...] = key(
+        "In place of month and day: on the first of these days of a month after the period's end, or with "
+        "`pays_after_days` from that day on; 31 is the last day of every month. With half-months [15, 31] pays what "
+        "came up to the 15th on the month's last day, and the rest on the next 15th",
+        (),
+        example="[15, 31]",
+    )
+    pays_on_weekday: str = key(
+        "On the next such weekday where the day is none: with `pays_on_day = 1` the first Friday of the month, with "
+        "weeks and `pays_after_days = 1` every Friday",
+        "",
+        ("", *WEEKDAYS),
     )
     business_days: bool = key(
         "On the next Monday to Friday where the day is none; days are counted that way, too. Days of `pays_on_dates` "

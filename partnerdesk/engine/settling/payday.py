@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from partnerdesk.engine.period import Calendar, Period, add_months, month_end, periods
+from partnerdesk.engine.fiscal import WEEKDAYS
+from partnerdesk.engine.period import Calendar, Period, add_months, first_of_days, month_end, periods
 from partnerdesk.engine.rules import PayDay, Settlement
 
 HALF_MONTH = "half-month"
@@ -50,6 +51,7 @@ def paid_otherwise(rule: Settlement, other: PayDay) -> Settlement:
     return replace(
         rule,
         pays_on_dates=(),
+        pays_on_days=(),
         pays_after_days=days,
         pays_after_months=rule.pays_after_months if month is None else month,
         pays_on_day=rule.pays_on_day if day is None else day,
@@ -62,11 +64,20 @@ def pay_day(rule: Settlement, period: Period) -> date:
         listed = [day for day in rule.pays_on_dates if day >= _earliest(rule, period)]
         if listed:
             return min(listed)
+    day = _usual_day(rule, period)
+    if rule.pays_on_weekday:
+        day += timedelta(days=(WEEKDAYS.index(rule.pays_on_weekday) - day.weekday()) % 7)
+    return next_business_day(day) if rule.business_days else day
+
+
+def _usual_day(rule: Settlement, period: Period) -> date:
+    """The day of payment but for calendars of listed days, weekdays and weekends."""
+    if rule.pays_on_days:
+        return first_of_days(_earliest(rule, period), rule.pays_on_days)
     if rule.pays_after_days is not None:
         return _days_after(rule, period, rule.pays_after_days)
     month = add_months(period.end.replace(day=1), rule.pays_after_months)
-    day = month.replace(day=min(rule.pays_on_day, month_end(month).day))
-    return next_business_day(day) if rule.business_days else day
+    return month.replace(day=min(rule.pays_on_day, month_end(month).day))
 
 
 def _earliest(rule: Settlement, period: Period) -> date:

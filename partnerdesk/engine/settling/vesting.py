@@ -7,11 +7,12 @@ from decimal import Decimal
 from math import lcm
 from typing import Generic, NamedTuple
 
+from partnerdesk.engine.figures.called import month_day
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine
-from partnerdesk.engine.period import add_months
+from partnerdesk.engine.period import add_months, first_of_days
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Vest
 from partnerdesk.engine.terms.asking import need_words
@@ -54,7 +55,7 @@ def in_parts(vests: tuple[Vest, ...]) -> tuple[list[Vest], list[Decimal]]:
 
 def is_immediate(vest: Vest) -> bool:
     """Whether a share is payable with the event itself."""
-    waits = vest.after_months or vest.after_days or vest.if_active or vest.when is not None
+    waits = vest.after_months or vest.after_days or vest.on_day or vest.if_active or vest.when is not None
     return vest.at == "event" and not waits
 
 
@@ -89,7 +90,8 @@ class _Vesting(Generic[N]):
     def after(self, day: date) -> date:
         """The due day after what is waited for."""
         due = add_months(max(day, self.line.event), self.vest.after_months)
-        return due + timedelta(days=self.vest.after_days)
+        due += timedelta(days=self.vest.after_days)
+        return due if self.vest.on_day is None else first_of_days(due, (self.vest.on_day,))
 
     def reached(self) -> date | None:
         """The day of what is waited for; None while it has not come, or is not known yet."""
@@ -187,6 +189,8 @@ def last_day(vest: Vest, event: date) -> date | None:
 def vest_words(vest: Vest) -> str:
     """When a share becomes payable, in words."""
     after = _after_words(vest)
+    if vest.on_day is not None:
+        return f"the next {month_day(vest.on_day)} from {after}{_WORDS.get(vest.at, 'the event')} on{_within(vest)}"
     if vest.at == "event":
         return f"{after}the event" if after else "at once"
     return f"{after}{_WORDS[vest.at]}{_within(vest)}"

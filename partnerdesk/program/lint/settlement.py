@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from partnerdesk.engine.figures.called import LAST_DAY
 from partnerdesk.engine.money import ONE, ZERO, decimals
 from partnerdesk.engine.rules import Draw, Program, Rounding, Settlement
 from partnerdesk.engine.settling.payday import WEEKS, paid_otherwise
@@ -9,7 +10,7 @@ from partnerdesk.program.lint.found import Found, filter_problems
 from partnerdesk.program.lint.tiers import need_problems
 
 _LENGTHS = {**WEEKS, "half-month": 13, "month": 28, "quarter": 90, "half": 181, "year": 365}
-LAST_DAY, MOST_DECIMALS = 31, 12
+MOST_DECIMALS, WEEKEND = 12, ("Saturday", "Sunday")
 
 
 def settlement(program: Program) -> Iterator[Found]:
@@ -49,6 +50,14 @@ def _smallest(program: Program) -> Iterator[Found]:
 def _days(rule: Settlement) -> Iterator[Found]:
     if not 1 <= rule.pays_on_day <= LAST_DAY:
         yield "settlement.pays_on_day", "no month has that day.", "Write 1 to 31; 31 is the last day.", False
+    if list(rule.pays_on_days) != sorted(set(rule.pays_on_days)) or any(
+        not 1 <= day <= LAST_DAY for day in rule.pays_on_days
+    ):
+        message = "the days rise, each once, from 1 to 31."
+        yield "settlement.pays_on_days", message, "Write [15, 31] for the 15th and the last day.", False
+    if rule.pays_on_weekday in WEEKEND and rule.business_days:
+        message = "a weekend day is no business day."
+        yield "settlement.pays_on_weekday", message, "Drop business_days, or name Monday to Friday.", False
     if list(rule.pays_on_dates) != sorted(set(rule.pays_on_dates)):
         message = "the days must rise, each once."
         yield "settlement.pays_on_dates", message, "Sort them and drop what is there twice.", False
@@ -80,9 +89,14 @@ def _tax(rule: Settlement) -> Iterator[Found]:
 
 
 def _weeks(rule: Settlement) -> Iterator[Found]:
-    if rule.every in WEEKS and rule.pays_after_days is None and not rule.pays_on_dates:
+    if rule.every in WEEKS and rule.pays_after_days is None and not (rule.pays_on_dates or rule.pays_on_days):
         message = f"each {rule.every} would be paid on one day of a later month, with others."
-        yield "settlement.every", message, "Add pays_after_days or pays_on_dates, if that is not meant.", True
+        yield (
+            "settlement.every",
+            message,
+            "Add pays_after_days, pays_on_days or pays_on_dates, if that is not meant.",
+            True,
+        )
     if rule.week_starts is not None and rule.every not in WEEKS:
         message = "only weeks begin on a day of their own."
         yield "settlement.week_starts", message, 'Drop it, or write every = "week".', False

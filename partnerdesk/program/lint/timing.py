@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from partnerdesk.engine.facts import attributes
+from partnerdesk.engine.figures.called import LAST_DAY
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
 from partnerdesk.engine.rules.earnings import CLAWED_BACK
@@ -51,6 +52,8 @@ def _vest(program: Program, path: str, vest: Vest) -> Iterator[Found]:
     for name in ("after_months", "after_days", "within_months", "within_days"):
         if (getattr(vest, name) or 0) < 0:
             yield f"{path}.{name}", f"{name} is below zero.", "A share cannot be payable before its event.", False
+    if vest.on_day is not None and not 1 <= vest.on_day <= LAST_DAY:
+        yield f"{path}.on_day", "no month has that day.", "Write 1 to 31; 31 is the last day.", False
     if vest.when is not None:
         yield from need_problems(program, vest.when, f"{path}.when")
     yield from _deadline(path, vest)

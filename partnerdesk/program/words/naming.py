@@ -1,6 +1,6 @@
 """The names of a program's own rules inside a sentence, and the words for counts and periods."""
 
-from partnerdesk.engine.figures.called import called, is_many, listed, verb
+from partnerdesk.engine.figures.called import called, is_many, listed, month_day, ordinal_ending, verb
 from partnerdesk.engine.rules import Program
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "listed",
     "many",
     "metric_says",
+    "month_day",
     "ordinal",
     "ordinal_ending",
     "period_noun",
@@ -55,8 +56,3 @@ def ordinal(n: int) -> str:
     if 1 <= n <= len(words):
         return words[n - 1]
     return f"{n}{ordinal_ending(n)}"
-
-
-def ordinal_ending(n: int) -> str:
-    """What follows the digits: 1st, 2nd, 3rd, 4th, 11th."""
-    return "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")

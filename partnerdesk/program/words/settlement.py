@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
+from partnerdesk.engine.figures.called import LAST_DAY
 from partnerdesk.engine.figures.reasons import day_words, percent_words, rule_amount
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.rules import Draw, Exchange, PayDay, Program, Rounding, Settlement, Withholding
 from partnerdesk.engine.settling.payday import WEEKS, paid_otherwise
 from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.program.words.facts import where_words
-from partnerdesk.program.words.naming import listed, many, ordinal, ordinal_ending, period_noun
+from partnerdesk.program.words.naming import listed, many, month_day, ordinal, ordinal_ending, period_noun
 from partnerdesk.program.words.phrases import RATES, Said, exchange_words
 
-_LAST_DAY = 31
 _LEAVING = {
     "carry": "",
     "pay": " Once the partner has left it is paid all the same.",
@@ -97,6 +97,16 @@ def _day_words(rule: Settlement) -> str:
 
 
 def _usual_day_words(rule: Settlement) -> str:
+    weekday = f", or on the next {rule.pays_on_weekday} where that is none" if rule.pays_on_weekday else ""
+    if not rule.pays_on_days:
+        return f"{_one_day_words(rule)}{weekday}"
+    days = listed([month_day(day) for day in rule.pays_on_days], "or")
+    since = f"from {_one_day_words(rule)} on" if rule.pays_after_days is not None else "after its end"
+    business = " or the next business day" if rule.business_days else ""
+    return f"on the next {days} {since}{business}{weekday}"
+
+
+def _one_day_words(rule: Settlement) -> str:
     if rule.pays_after_days == 0:
         return "on its last day" + (" or the next business day" if rule.business_days else "")
     if rule.pays_after_days is not None:
@@ -105,7 +115,7 @@ def _usual_day_words(rule: Settlement) -> str:
     after = f"the {ordinal(rule.pays_after_months)} month after" if rule.pays_after_months > 1 else "the month after"
     own = "that month" if rule.every in ("month", "half-month", *WEEKS) else "its last month"
     business = " or the next business day" if rule.business_days else ""
-    day = "last day" if rule.pays_on_day >= _LAST_DAY else f"{rule.pays_on_day}{ordinal_ending(rule.pays_on_day)}"
+    day = "last day" if rule.pays_on_day >= LAST_DAY else f"{rule.pays_on_day}{ordinal_ending(rule.pays_on_day)}"
     return f"on the {day} of {after if rule.pays_after_months else own}{business}"
 
 

@@ -43,7 +43,7 @@ def vests_table(rule: Earning) -> str:
 
 
 def _on(rule: Earning, vest: Vest) -> str:
-    is_end = vest.at in PERIOD_ENDS and not (vest.after_months or vest.after_days)
+    is_end = vest.at in PERIOD_ENDS and not (vest.after_months or vest.after_days or vest.on_day)
     return f"{'at ' * is_end}{_awaited(rule, vest)}"
 
 
@@ -54,10 +54,10 @@ def _awaited(rule: Earning, vest: Vest) -> str:
 
 
 def _payable(program: Program, rule: Earning, vest: Vest) -> str:
-    is_later = bool(vest.after_months or vest.after_days)
-    verb = "is payable" if vest.at == "event" and not is_later else "becomes payable"
-    if vest.at != "event" and not is_later:
-        verb += " at" if vest.at in PERIOD_ENDS else " on"
+    is_later, is_on_day = bool(vest.after_months or vest.after_days), vest.on_day is not None
+    verb = "is payable" if vest.at == "event" and not (is_later or is_on_day) else "becomes payable"
+    if is_on_day or (vest.at != "event" and not is_later):
+        verb += " at" if not is_on_day and vest.at in PERIOD_ENDS else " on"
     conditions = []
     if vest.if_active:
         conditions.append("the customer's contract has not ended by then")

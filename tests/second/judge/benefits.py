@@ -95,4 +95,8 @@ def settled_by(account: Account, version: Program, span: Span) -> Settlement:
     """The settlement, paid as soon as a benefit of the tier at the period's end lets it."""
     tier = account.tier_on(account.case.last_day(span))
     days = [benefit.payout_days for benefit in described(version, tier).values() if benefit.payout_days is not None]
-    return replace(version.settlement, pays_after_days=min(days), pays_on_dates=()) if days else version.settlement
+    return (
+        replace(version.settlement, pays_after_days=min(days), pays_on_dates=(), pays_on_days=())
+        if days
+        else version.settlement
+    )

@@ -1,5 +1,6 @@
 """When a settlement period is cut and paid: half-months, business days, days that a month does not have."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -44,11 +45,12 @@ def paid_otherwise(rule: Settlement, other: PayDay) -> Settlement:
     """The settlement with another day of payment; a month's day in the place of days where it names one."""
     days, months, day = other.pays_after_days, other.pays_after_months, other.pays_on_day
     if days is not None:
-        return replace(rule, pays_after_days=days, pays_on_dates=())
+        return replace(rule, pays_after_days=days, pays_on_dates=(), pays_on_days=())
     if months is None and day is None:
         return rule
     months, day = rule.pays_after_months if months is None else months, rule.pays_on_day if day is None else day
-    return replace(rule, pays_on_dates=(), pays_after_days=None, pays_after_months=months, pays_on_day=day)
+    rule = replace(rule, pays_on_dates=(), pays_on_days=(), pays_after_days=None)
+    return replace(rule, pays_after_months=months, pays_on_day=day)
 
 
 def pay_day(rule: Settlement, span: Span) -> date:
@@ -56,11 +58,24 @@ def pay_day(rule: Settlement, span: Span) -> date:
     usual, earliest = _usual_day(rule, span), span.end + ONE_DAY
     if rule.pays_after_days is not None:
         earliest = usual
-    return min((day for day in rule.pays_on_dates if day >= earliest), default=usual)
+    listed = [day for day in rule.pays_on_dates if day >= earliest]
+    if listed:
+        return min(listed)
+    day = next_of(earliest, rule.pays_on_days) if rule.pays_on_days else usual
+    while rule.pays_on_weekday not in ("", f"{day:%A}"):
+        day += ONE_DAY
+    return _monday_to_friday(day) if rule.business_days else day
+
+
+def next_of(day: date, numbers: Sequence[int]) -> date:
+    """The first day from a day on that is one of these of its month, or its month's last in place of a greater one."""
+    while not any(day.day == min(n, last_of_month(day).day) for n in numbers):
+        day += ONE_DAY
+    return day
 
 
 def _usual_day(rule: Settlement, span: Span) -> date:
-    """On the next business day, where the rule says so."""
+    """On the next business day, where the rule says so, before any weekday that it names."""
     if rule.pays_after_days is None:
         month = plus_months(date(span.end.year, span.end.month, 1), rule.pays_after_months)
         day = month.replace(day=min(rule.pays_on_day, last_of_month(month).day))

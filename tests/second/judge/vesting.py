@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from partnerdesk.engine.rules import Vest
 from tests.second.judge.account import Account
+from tests.second.judge.calendar import next_of
 from tests.second.judge.contracts import contracts_of, has_ended, live_day
 from tests.second.judge.days import plus_months, spans_on
 from tests.second.judge.line import Line
@@ -30,7 +31,9 @@ def in_parts(vests: tuple[Vest, ...]) -> list[Vest]:
 
 
 def is_immediate(vest: Vest) -> bool:
-    return vest.at == "event" and not (vest.after_months or vest.after_days or vest.if_active or vest.when)
+    return vest.at == "event" and not (
+        vest.after_months or vest.after_days or vest.on_day or vest.if_active or vest.when
+    )
 
 
 def endings(account: Account, vest: Vest, line: Line) -> list[Ending]:
@@ -86,7 +89,8 @@ class Waiting:
 
     def _after(self, day: date) -> date:
         later = plus_months(max(day, self.line.event), self.vest.after_months)
-        return later + timedelta(days=self.vest.after_days)
+        later += timedelta(days=self.vest.after_days)
+        return next_of(later, [self.vest.on_day]) if self.vest.on_day else later
 
     def _otherwise(self) -> str:
         return RELEASE if self.vest.otherwise == "release" else FORFEIT

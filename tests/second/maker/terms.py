@@ -44,7 +44,10 @@ def settlement(draw: Draw, asked: Asked) -> dict[str, Any]:
     draw.maybe(made, "pays_on_day", 0.3, lambda: draw.one((1, 31)))
     draw.maybe(made, "pays_after_days", 0.25, lambda: draw.one((0, 5, 45)))
     draw.maybe(made, "pays_on_dates", 0.15, lambda: sorted({draw.day() for _ in range(draw.randint(1, 8))}))
-    draw.maybe(made, "business_days", 0.3, lambda: True)
+    draw.maybe(made, "pays_on_days", 0.15, lambda: sorted(draw.some((1, 15, 20, 30, 31), 3)))
+    draw.maybe(made, "pays_on_weekday", 0.3, lambda: draw.one(WEEKDAYS))
+    if made.get("pays_on_weekday") not in WEEKDAYS[-2:]:
+        draw.maybe(made, "business_days", 0.4, lambda: True)
     draw.maybe(made, "minimum", 0.4, lambda: draw.one((50, 100)))
     draw.maybe(made, "minimum_is", 0.4, lambda: draw.one(("at least", "above")))
     draw.maybe(made, "on_leaving", 0.4, lambda: draw.one(("carry", "pay", "forfeit")))

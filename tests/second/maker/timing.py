@@ -22,6 +22,7 @@ def _vest(draw: Draw, share: Any, metrics: Sequence[str], tiers: Sequence[str], 
     draw.maybe(made, "at", 0.8, lambda: draw.one(WAITS))
     draw.maybe(made, "after_months", 0.25, lambda: draw.one((1, 3)))
     draw.maybe(made, "after_days", 0.2, lambda: draw.one((10, 45)))
+    draw.maybe(made, "on_day", 0.15, lambda: draw.one((1, 15, 30, 31)))
     draw.maybe(made, "parts", 0.15, lambda: draw.one((2, 3)))
     if "parts" in made:
         draw.maybe(made, "apart_months", 0.5, lambda: draw.one((3, 12)))

@@ -163,8 +163,24 @@ def test_a_safety_net_with_dates_or_of_a_metric(at_least: str, top_ups: dict[str
 
 
 @pytest.mark.parametrize(
+    ("per", "top_ups"),
+    [
+        ("customer", {"2026Q1:C1": (50, "C1", None), "2026Q1:C2": (50, "C2", None), "2026Q2:C1": (50, "C1", None)}),
+        ("deal", {"2026Q1:a": (50, "C1", "a"), "2026Q1:b": (50, "C2", "b"), "2026Q2:c": (50, "C1", "c")}),
+        ("product", {"2026Q2:Q": (50, None, None)}),  # P has 200 in the first quarter
+        ("contract", {}),  # no line has one
+    ],
+)
+def test_a_safety_net_of_each_customer_deal_or_product(per: str, top_ups: dict[str, object]) -> None:
+    text = rule("") + NET.replace("{}", f'150\nper = "{per}"')
+    found = [line for line in worked(text, ROWS[:3], AS_OF).lines if line.type == "TOPUP"]
+    assert {line.id.split(":", 1)[1]: (line.amount, line.customer, line.deal) for line in found} == top_ups
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
+        ('[safety_net.n]\nof = ["other"]\nat_least = 9\nper = "deal"', "they are not topped up"),
         ('[cap.top]\nof = ["bonus"]\nat_most = [{ amount = 1 }, { amount = 2 }]', "days must rise"),
         ('[cap.top]\nof = ["bonus"]\nat_most = { metric = "nope" }', "nope is not defined"),
         ('[cap.top]\nof = ["bonus"]\nat_most = { amount = 5, times = 2 }', "only a metric is multiplied"),

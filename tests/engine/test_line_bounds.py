@@ -154,3 +154,39 @@ def test_an_event_without_a_currency_or_without_a_fact_has_no_amount_by_currency
     on = '{ fact = "activity", day = "day", says = "a demo" }'
     assert 'Say whose: currency = "partner.currency".' in "\n".join(map(str, problems(rule("", on, pay))))
     assert "its base is a metric" in "\n".join(map(str, problems(rule("", '"period end"', pay))))
+
+
+@pytest.mark.parametrize(
+    ("amount", "pays"),
+    [(1000, 100), (999, None), (1001, D("100.1")), (-999, None), (-1000, -100)],
+)
+def test_a_line_of_less_than_its_least_amount_is_none(amount: int, pays: D | None) -> None:
+    found = worked(rule("nothing_below = 100"), [deal("d", DAY, amount)], AS_OF)
+    assert amounts(found) == ({} if pays is None else {"bonus:d": pays})
+
+
+def test_what_is_too_little_says_so_beside_what_it_would_be() -> None:
+    _, traced = both(rule("nothing_below = 100"), [deal("d", DAY, 999)], AS_OF)
+    assert reasons(traced) == {"d": "it comes to 99.90 EUR, and less than 100.00 EUR is not paid"}
+
+
+def test_an_increment_that_is_too_little_waits_for_the_next_one() -> None:
+    rows = [deal("a", DAY, 600), deal("b", date(2026, 4, 1), 600), deal("c", date(2026, 4, 2), 600)]
+    text = rule('nothing_below = 100\nincrement_over = "year"')
+    assert amounts(worked(text, rows, AS_OF)) == {"bonus:b": 120}
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("nothing_below = 0", "every line is as much"),
+        ("nothing_below = 5\nmost = 4", "never pays as much"),
+        ("nothing_below = 5\nleast = 5", "at least that much anyway"),
+    ],
+)
+def test_a_least_amount_that_cannot_be_meant(keys: str, said: str) -> None:
+    assert [p for p in problems(rule(keys)) if said in p.message]
+
+
+def test_a_fixed_amount_below_its_least_amount_is_refused() -> None:
+    assert [p for p in problems(rule("nothing_below = 9", pay="amount = 5")) if "never paid" in p.message]

@@ -14,7 +14,7 @@ from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.outcome.record import canonical
 from partnerdesk.engine.rules import Program
-from partnerdesk.engine.rules.earnings import CAUSES, SHAPES, VESTS_AT
+from partnerdesk.engine.rules.timing import CAUSES, SHAPES, VESTS_AT
 from tests.engine import worlds
 from tests.engine.cases import program, views
 

@@ -311,6 +311,14 @@ def test_a_share_that_waits_after_something_says_so() -> None:
     assert "becomes payable on the next 15th from the end of the month on" in on_day
 
 
+def test_least_amounts_are_said_of_lines_and_of_each_deal() -> None:
+    assert "A line of less than 5.00 EUR is not paid" in said(earning("nothing_below = 5"))
+    assert "not paid, and waits for the next one" in said(earning('nothing_below = 5\nincrement_over = "year"'))
+    net = '[safety_net.floor]\nof = ["bonus"]\nevery = "year"\nper = "deal"\nat_least = 9\n'
+    words = said(earning("") + net, "safety_net.floor")
+    assert "of a year for any deal that has some is below 9.00 EUR, the difference is paid" in words
+
+
 CAP = '[cap.top]\nof = ["bonus"]\nat_most = 5\n'
 
 

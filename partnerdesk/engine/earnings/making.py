@@ -1,5 +1,6 @@
 """A line from its parts: base x rate x factor x credited share, bounded, rounded once by the program's rounding."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.earnings.bands import Rated
@@ -7,6 +8,7 @@ from partnerdesk.engine.earnings.bounds import Given, bounded, given
 from partnerdesk.engine.earnings.factors import multiplier
 from partnerdesk.engine.earnings.shares import is_flat, share_of
 from partnerdesk.engine.figures.figure import N
+from partnerdesk.engine.figures.reasons import amount_words, rule_amount
 from partnerdesk.engine.outcome import EarningLine, Workings, line_of
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
@@ -38,6 +40,8 @@ def made(
     product, because, workings = _amount(reckoning, terms, base, rate, (factor, share), workings, limits)
     computed = product if terms.rounds_later else ar.round(product, terms.decimals, terms.mode)
     computed = ar.of(event.fact, computed)
+    if rule.nothing_below is not None and -rule.nothing_below < computed < rule.nothing_below:
+        return _too_little(ar.value(computed), rule.nothing_below, reckoning.currency)
     if ar.traced:
         computed = ar.because(computed, because)
     id, fact, currency = f"{terms.name}:", "", reckoning.currency
@@ -56,6 +60,11 @@ def made(
         tier, steps, "", terms.base_unit, workings,
     ))
     # fmt: on
+
+
+def _too_little(amount: Any, bound: Decimal, currency: str) -> str:
+    """Why a line that is too small for its rule is none."""
+    return f"it comes to {amount_words(amount, currency)}, and less than {rule_amount(bound, currency)} is not paid"
 
 
 def _when(event: Event) -> str:

@@ -34,6 +34,9 @@ def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earn
 
 
 def _of_net(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N]]) -> Iterator[EarningLine[N]]:
+    if net.rule.per != "partner":
+        yield from _of_owners(reckoning, net, lines)
+        return
     version, when, every, bound = net.version, net.rule.when, net.rule.every, net.bound
     sums, ar = reckoning.earned(lines, net.covered, every), reckoning.arithmetic
     holds = ready(version, when) if when is not None else None
@@ -46,6 +49,26 @@ def _of_net(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N]
         line = _of_period(reckoning, net, period, ar.sum([], reckoning.currency, EARNED) if earned is None else earned)
         if line is not None:
             yield line
+
+
+def _of_owners(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N]]) -> Iterator[EarningLine[N]]:
+    """The same for each customer, contract, deal or product that has lines in a finished period."""
+    version, rule, per, ar = net.version, net.rule, net.rule.per, reckoning.arithmetic
+    groups = reckoning.covered(lines, net.covered, rule.every)
+    for period in reckoning.calendar.between(max(reckoning.first, version.start), version.last, rule.every):
+        own = groups.get(period.label, [])
+        owners = dict.fromkeys(owner for line in own if (owner := getattr(line, per)))
+        if not owners or period.end > version.last:
+            continue
+        if rule.when is not None and not ready(version, rule.when)(reckoning, period):
+            continue
+        for owner in owners:
+            found = [line for line in own if getattr(line, per) == owner]
+            earned = ar.sum([line.amount for line in found], reckoning.currency, EARNED)
+            line = _of_period(reckoning, net, period, earned)
+            if line is not None:
+                named = {per: owner} if per == "product" else {per: owner, "customer": found[0].customer}
+                yield line._replace(id=f"{line.id}:{owner}", **named)
 
 
 def _of_period(reckoning: Reckoning[N], net: LimitTerms, period: Period, earned: N) -> EarningLine[N] | None:

@@ -5,7 +5,7 @@ that. Every decision that a program must make is a key with one default. Bands, 
 only: a value holds until the next floor.
 """
 
-from partnerdesk.engine.rules.earnings import Base, Clawback, ClawStep, Count, Earning, Formula, Trigger, Vest
+from partnerdesk.engine.rules.earnings import Base, Count, Earning, Formula, Trigger
 from partnerdesk.engine.rules.filters import Keep, Test, Where, Window
 from partnerdesk.engine.rules.funds import Benefit, Fund
 from partnerdesk.engine.rules.governance import (
@@ -27,6 +27,7 @@ from partnerdesk.engine.rules.program import Example, Expected, FiscalWeeks, Inc
 from partnerdesk.engine.rules.rates import Bands, DatedAmount, Factor, FactorEntry, Rate, RateEntry, Step
 from partnerdesk.engine.rules.scores import Point, ScorePart, ScoreRule, Track, every_part
 from partnerdesk.engine.rules.tiers import Need, TierMoves, TierPolicy, TierRule
+from partnerdesk.engine.rules.timing import Clawback, ClawStep, Vest
 
 __all__ = [
     "FEWEST_OTHERS",

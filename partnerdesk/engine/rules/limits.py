@@ -7,6 +7,9 @@ from partnerdesk.engine.rules.keys import PARTNER_YEAR, UNITS, key
 from partnerdesk.engine.rules.rates import DatedAmount
 from partnerdesk.engine.rules.tiers import Need
 
+# What lines are kept apart by.
+OWNERS = ("partner", "customer", "contract", "deal", "product")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cap:
@@ -23,7 +26,7 @@ class Cap:
     per: str = key(
         "Kept apart for each of these; lines without a customer, contract, deal or product are then not limited",
         "partner",
-        ("partner", "customer", "contract", "deal", "product"),
+        OWNERS,
     )
     at_most: tuple[DatedAmount, ...] = key(
         'Highest sum: a number, { metric = ..., times = ... }, or dated amounts of which "none" ends a limit',
@@ -48,6 +51,12 @@ class SafetyNet:
     note: str = key("Why it exists", "")
     of: tuple[str, ...] = key("Earnings it looks at")
     every: str = key("Period it covers", "quarter", UNITS)
+    per: str = key(
+        "Looked at for each of these that has lines in the period: at least 5 for each deal. Lines without a customer, "
+        "contract, deal or product are then not looked at",
+        "partner",
+        OWNERS,
+    )
     at_least: tuple[DatedAmount, ...] = key("Lowest sum, written like a cap's")
     when: Need | None = key("Who gets it", None)
 

@@ -8,7 +8,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import AtRisk
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Clawback
-from partnerdesk.engine.rules.earnings import CLAWED_BACK
+from partnerdesk.engine.rules.timing import CLAWED_BACK
 from partnerdesk.engine.settling.causes import causes
 from partnerdesk.engine.settling.clawback import last_day, taken
 from partnerdesk.engine.settling.holds import remaining

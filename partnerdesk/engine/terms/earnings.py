@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Earning, Formula, Rate
-from partnerdesk.engine.rules.earnings import CLAWED_BACK, REGISTRATION, alone
+from partnerdesk.engine.rules.earnings import REGISTRATION, alone
+from partnerdesk.engine.rules.timing import CLAWED_BACK
 from partnerdesk.engine.terms.tables import BandTerms, EntryTerms, FactorTerms
 from partnerdesk.engine.terms.triggers import LINES, PERIOD_END, TIER_REACHED, trigger_of
 from partnerdesk.engine.world.where import Getter, Predicate, getter, money_attribute, number, predicate
@@ -180,7 +181,8 @@ class EarningTerms:
         version, rule = self.version, self.rule
         if rule.on != PERIOD_END or self.idle_without is None or not self.tier_is_of_day:
             return False
-        if version.has_gate or self.rounds_later or rule.least is not None or rule.most is not None:
+        bounds = (rule.least, rule.most, rule.nothing_below)
+        if version.has_gate or self.rounds_later or any(bound is not None for bound in bounds):
             return False
         by_tier = self.factors[0].by_tier.keys() if len(self.factors) == 1 else set()
         is_rated = self.bands.is_plain if self.bands is not None else self.flat is not None

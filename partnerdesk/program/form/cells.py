@@ -17,7 +17,7 @@ SHARES = frozenset("rate share factor more_than_share by_tier rate_by_tier cost_
 MONEY = {
     "cap": ("at_most",),
     "safety_net": ("at_least",),
-    "earning": ("amount", "least", "most"),
+    "earning": ("amount", "least", "most", "nothing_below"),
     "fund": ("grant", "minimum", "at_most"),
     "settlement": ("minimum",),
 }

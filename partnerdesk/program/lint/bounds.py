@@ -15,11 +15,27 @@ def bound_problems(program: Program, path: str, rule: Earning, kind: str) -> Ite
     least, most = rule.least, rule.most
     if isinstance(least, Decimal) and isinstance(most, Decimal) and least > most:
         yield f"{path}.least", "it is above the most that a line pays.", "Correct one of least and most.", False
+    yield from _nothing(path, rule)
     for at, bound in ((f"{path}.least", least), (f"{path}.most", most)):
         if isinstance(bound, Formula):
             yield from _formula(program, at, alone(rule, bound), bound.rate, kind)
         elif bound is not None and bound < ZERO:
             yield at, "a bound is zero or more; it is mirrored below zero.", "Correct it.", False
+
+
+def _nothing(path: str, rule: Earning) -> Iterator[Found]:
+    """The amount below which a line is nothing: it leaves lines, and not all of them."""
+    bound, at = rule.nothing_below, f"{path}.nothing_below"
+    if bound is None:
+        return
+    if bound <= ZERO:
+        yield at, "every line is as much as that.", "Write the least amount that is paid, or drop it.", False
+    elif isinstance(rule.most, Decimal) and rule.most < bound:
+        yield at, "a line never pays as much.", "Correct one of most and nothing_below.", False
+    elif isinstance(rule.least, Decimal) and rule.least >= bound:
+        yield at, "a line pays at least that much anyway.", "Drop one of least and nothing_below.", True
+    elif rule.amount is not None and not rule.factor and abs(rule.amount) < bound:
+        yield at, "the amount is less: it is never paid.", "Correct one of them.", False
 
 
 def _formula(program: Program, at: str, rule: Earning, rate: Rate, kind: str) -> Iterator[Found]:

@@ -29,10 +29,7 @@ def _cap(program: Program, path: str, cap: Cap) -> Iterator[Found]:
             yield f"{path}.cut", f"the cap does not cover {name}.", "Add it to of, or drop it here.", False
     if cap.when is not None:
         yield from need_problems(program, cap.when, f"{path}.when")
-    covered = [program.earning[name] for name in cap.of if name in program.earning]
-    if cap.per != "partner" and any(rule.on in (PERIOD_END, TIER_REACHED) for rule in covered):
-        message = f"lines without a fact have no {cap.per}: they are not limited."
-        yield f"{path}.per", message, "Leave those earnings to a cap of their own.", True
+    yield from _without_owner(program, path, cap.per, cap.of, "limited")
     most = [entry.amount for entry in cap.at_most if entry.amount is not None]
     for name, rule in ((n, program.earning[n]) for n in cap.of if n in program.earning):
         if isinstance(rule.least, Decimal) and most and rule.least > min(most):
@@ -41,6 +38,14 @@ def _cap(program: Program, path: str, cap: Cap) -> Iterator[Found]:
         if takes_only(rule):
             message = f"a cap never limits what {name} takes off."
             yield f"{path}.of", message, 'Let its rate end in bands: { bands = "marginal", over = "year", ... }.', True
+
+
+def _without_owner(program: Program, path: str, per: str, of: tuple[str, ...], done: str) -> Iterator[Found]:
+    """Earnings without a fact, where what is looked at is a fact's customer, contract, deal or product."""
+    covered = [program.earning[name] for name in of if name in program.earning]
+    if per != "partner" and any(rule.on in (PERIOD_END, TIER_REACHED) for rule in covered):
+        message = f"lines without a fact have no {per}: they are not {done}."
+        yield f"{path}.per", message, f"Leave those earnings to a {path.partition('.')[0]} of their own.", True
 
 
 def _dated(program: Program, path: str, amounts: tuple[DatedAmount, ...]) -> Iterator[Found]:
@@ -69,7 +74,8 @@ def _safety_net(program: Program, path: str, net: SafetyNet) -> Iterator[Found]:
         yield f"{path}.at_least", message, "Drop by_currency.", False
     if net.when is not None:
         yield from need_problems(program, net.when, f"{path}.when")
-    if any(_below(program, cap, net) for cap in program.cap.values()):
+    yield from _without_owner(program, path, net.per, net.of, "topped up")
+    if net.per == "partner" and any(_below(program, cap, net) for cap in program.cap.values()):
         yield path, "the safety net promises more than the cap allows.", "Correct one of them.", True
 
 

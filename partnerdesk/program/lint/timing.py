@@ -6,7 +6,7 @@ from partnerdesk.engine.facts import attributes
 from partnerdesk.engine.figures.called import LAST_DAY
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
-from partnerdesk.engine.rules.earnings import CLAWED_BACK
+from partnerdesk.engine.rules.timing import CLAWED_BACK
 from partnerdesk.engine.settling.vesting import PERIOD_ENDS
 from partnerdesk.engine.terms.triggers import LINES, trigger_of
 from partnerdesk.engine.world.receipts import WORTH

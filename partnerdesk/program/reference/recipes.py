@@ -4,6 +4,7 @@ Together the texts are one program that works, which the tests hold to figures w
 """
 
 from partnerdesk.program.reference.further_recipes import FURTHER
+from partnerdesk.program.reference.recipes_apart import APART
 
 HEAD = """\
 program = "recipes"
@@ -217,6 +218,7 @@ rate = 0.2
 clawback = [{ if = "clawed back" }]""",
     ),
     *FURTHER,
+    *APART,
 )
 
 

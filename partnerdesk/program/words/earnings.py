@@ -171,5 +171,9 @@ def _amount_sentences(program: Program, rule: Earning) -> list[str]:
         earns = "reaches by then" if is_fixed else "earns at today's rate"
         made_good = "each amount is paid once" if is_fixed else "a change of rate is made good"
         found.append(f"It pays what {_so_far(rule)} {earns}, less what was paid before{before}: {made_good}")
+    if rule.nothing_below is not None:
+        least, taken = rule_amount(rule.nothing_below, program.currency), "taken off" if takes_only(rule) else "paid"
+        waits = ", and waits for the next one" if rule.increment_over else ""
+        found.append(f"A line of less than {least} is not {taken}{waits}")
     bounds = [f"{name} {_bound_words(program, rule, bound)}" for name, bound in _bounds(rule)]
     return [*found, f"A line {'takes off' if takes_only(rule) else 'pays'} {' and '.join(bounds)}"] if bounds else found

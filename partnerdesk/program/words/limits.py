@@ -38,11 +38,19 @@ def net_rule(program: Program, i: str, net: SafetyNet) -> Said:
     who = f", provided that {need_words(program, net.when)}" if net.when else ""
     together = "together " if len(net.of) > 1 else ""
     every, least = period_noun(net.every), floors_words(program, net.at_least)
+    each = f" for any {net.per} that has some" if net.per != "partner" else ""
     sentence = (
-        f"If {earning_names(program, net.of)} of a {every} {together}{_verb(program, net.of)} below {least}, the "
+        f"If {earning_names(program, net.of)} of a {every}{each} {together}{_verb(program, net.of)} below {least}, the "
         f"difference is paid{who}."
     )
-    return f"safety_net.{i}", net.reference, net.says, sentence, "floor − earned", f"{least} a {every}"
+    return (
+        f"safety_net.{i}",
+        net.reference,
+        net.says,
+        sentence,
+        "floor − earned",
+        f"{least} a {every}{each and f' for each {net.per}'}",
+    )
 
 
 def holdback_rule(program: Program, i: str, rule: Holdback) -> Said:

@@ -88,7 +88,7 @@ class Earned:
             amount = _increment(asked) if earning.increment_over else _amount(asked)
         except (NoRate, NothingEarned):
             return None
-        if amount is None:
+        if amount is None or _is_too_little(rule, amount):
             return None
         line = _made(account, rule, event, amount)
         note_paid(account, line, event, self.running)
@@ -146,10 +146,14 @@ def _increment(asked: Rating) -> Fraction | None:
     before = ("paid", name, unit) in running.sums
     amount = paid.amount * multiplied(asked) - running.of("paid", name, unit)
     amount = _rounded(asked.rule, bounded(asked, amount, 0 if before else base))
-    if not base and not amount:
+    if (not base and not amount) or _is_too_little(asked.rule, amount):
         return None
     running.add(amount, "paid", name, unit)
     return amount
+
+
+def _is_too_little(rule: Rule, amount: Fraction) -> bool:
+    return abs(_rounded(rule, amount)) < (rule.earning.nothing_below or 0)
 
 
 def _rounded(rule: Rule, amount: Fraction) -> Fraction:

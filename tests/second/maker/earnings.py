@@ -124,6 +124,7 @@ def _money(draw: Draw, made: dict[str, Any], kind: str, bases: Sequence[str], as
     draw.maybe(made, "factor", 0.3, lambda: [factor(draw, kind, asked, is_fact) for _ in range(count)])
     draw.maybe(made, "least", 0.12, lambda: draw.one((0, 50)))
     draw.maybe(made, "most", 0.12, lambda: draw.one((50, 500)))
+    draw.maybe(made, "nothing_below", 0.1, lambda: draw.one((20, 100)))
     for name in ("least", "most"):
         draw.maybe(made, name, 0.08, lambda: _formula(draw, kind, bases, asked))
     if kind == "deal":

@@ -8,6 +8,7 @@ from typing import Any
 from tests.second.maker.draw import UNITS, Draw
 from tests.second.maker.needs import need
 
+OWNERS = ("partner", "customer", "contract", "deal", "product")
 CHANGES = date(2025, 7, 1)
 
 
@@ -39,13 +40,15 @@ def _cap(draw: Draw, earnings: Sequence[str], metrics: Sequence[str]) -> dict[st
         "every": draw.one((*UNITS, "partner year", "ever")),
         "at_most": _amounts(draw, metrics, True),
     }
-    draw.maybe(made, "per", 0.5, lambda: draw.one(("partner", "customer", "contract", "deal", "product")))
+    draw.maybe(made, "per", 0.5, lambda: draw.one(OWNERS))
     draw.maybe(made, "cut", 0.3, lambda: draw.some(of, 2))
     return made
 
 
 def _net(draw: Draw, earnings: Sequence[str], metrics: Sequence[str]) -> dict[str, Any]:
-    return {"of": draw.some(earnings, 3), "every": draw.one(UNITS), "at_least": _amounts(draw, metrics, False)}
+    made = {"of": draw.some(earnings, 3), "every": draw.one(UNITS), "at_least": _amounts(draw, metrics, False)}
+    draw.maybe(made, "per", 0.4, lambda: draw.one(OWNERS))
+    return made
 
 
 def _amounts(draw: Draw, metrics: Sequence[str], is_cap: bool) -> list[Any]:

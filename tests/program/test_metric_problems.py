@@ -133,6 +133,34 @@ def test_an_earning_rests_on_earlier_periods_only(in_force: str, window: str, is
     assert found == ([circle] if is_refused else [])
 
 
+MET, LATE, SAME = '{ metric = "paid", at_least = 100 }', "next period", "same period"
+HELD, BEFORE, GOLD = '{ tier = "Gold" }', 'window = "1 quarter before"', "eligibility.earn → tiers at the period's end"
+
+
+@pytest.mark.parametrize(
+    ("eligibility", "in_force", "window", "way"),
+    [
+        (f"earn = {{ when = {MET} }}", LATE, "", "eligibility.earn → metric.paid"),
+        (f"earn = {{ when = {MET} }}", LATE, BEFORE, ""),
+        (f'earn = {{ when = {MET}, otherwise = "suspend" }}', LATE, "", ""),  # earned all the same, and held
+        (f"join = {MET}", LATE, "", "eligibility.join → metric.paid"),
+        (f'earn = {{ when = {HELD}, every = "year" }}', SAME, BEFORE, f"{GOLD} → metric.paid"),
+        (f'earn = {{ when = {HELD}, every = "quarter" }}', SAME, BEFORE, ""),
+        (f'earn = {{ when = {HELD}, every = "quarter" }}', LATE, "", ""),
+        (f'earn = {{ when = {HELD}, every = "year" }}', LATE, "", f"{GOLD} → metric.paid"),
+    ],
+)
+def test_what_every_line_asks_for_rests_on_earlier_periods_only(
+    eligibility: str, in_force: str, window: str, way: str
+) -> None:
+    """A metric had no value while the first line was made, and another one afterwards: the evaluators differed."""
+    text = PAID.replace("WINDOW", window) + TIERS.replace("IN FORCE", in_force) + EARNING.replace("RATE", "0.1")
+    found = [p for p in problems(f"{HEAD}{text}\n[eligibility]\n{eligibility}\n") if not p.warning]
+    circle = f"the earning rests on what it pays itself: earning.upfront → {way} → earning.upfront."
+    assert [p.message for p in found] == ([circle] if way else [])
+    assert all(p.remedy.startswith("Ask there for what no line of that period moves") for p in found)
+
+
 LINE = "scale = [{ at = 0, points = 0 }, { at = 10, points = 100 }]"
 PART = f'{{ metric = "sold", weight = 100, {LINE} }}'
 FITTING = [f'{{ name = "{name}", parts = [{PART}] }}' for name in "TU"]

@@ -46,10 +46,15 @@ class Gate:
 class Eligibility:
     join: Need | None = key(
         "Which partners the program is for; others have no score, no tier and no earnings. Looked at in the statement "
-        "period of each event, under the version whose rule it is, and in each period that is reviewed",
+        "period of each event, under the version whose rule it is, and in each period that is reviewed. What it "
+        "measures of earnings, also through tiers, must lie before that period",
         None,
     )
-    earn: Gate | None = key("What must hold to earn", None)
+    earn: Gate | None = key(
+        "What must hold to earn. What it measures of earnings, also through tiers, must lie before the period that is "
+        "looked at, unless it suspends",
+        None,
+    )
     pay: Gate | None = key("What must hold to be paid; what is withheld is carried (suspend) or lost (forfeit)", None)
 
 

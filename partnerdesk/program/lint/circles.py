@@ -3,7 +3,7 @@
 A metric may rest on earnings, an earning on tiers, the score and metrics, tiers on metrics. That is a circle only where
 nothing in it lies earlier: a window “... before”, or tiers that count in the next period. Where tiers are reviewed more
 often than statements close, a rule that asks for the tier at its period's end asks for reviews that rest on the lines
-of that very period.
+of that very period. What must hold to take part and to earn is asked of every line.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from partnerdesk.engine.metrics.of_lines import named
 from partnerdesk.engine.period import MONTHS
-from partnerdesk.engine.rules import Earning, Metric, Need, Program
+from partnerdesk.engine.rules import Earning, Gate, Metric, Need, Program
 from partnerdesk.engine.terms.made_of import made_of
 from partnerdesk.engine.terms.triggers import PERIOD_END, TIER_REACHED
 from partnerdesk.engine.world.tree import OWN, WITH_OWN
@@ -21,6 +21,7 @@ from partnerdesk.program.lint.found import Found
 
 _TIERS, _SCORE = "tiers", "score"
 _TIERS_AT_END = "tiers at the period's end"
+_JOIN, _EARN = "eligibility.join", "eligibility.earn"
 
 
 def metric_circle(program: Program, name: str) -> list[str]:
@@ -44,15 +45,22 @@ def earning_circles(program: Program) -> Iterator[Found]:
         if way:
             steps = " → ".join(node.name for node in way)
             message = f"the earning rests on what it pays itself: {steps}."
-            remedy = (
-                'Measure earlier periods: "1 quarter before", or "year to date, 1 month earlier". Rates by what the '
-                'rule itself paid are bands = "marginal", over = "year", floors_of = "paid".'
-            )
-            if any(node.name == _TIERS_AT_END for node in way):
-                remedy = (
-                    "Take the tier of the event's day (tier_as_of), or review tiers no oftener than statements close."
-                )
-            yield f"earning.{name}", message, remedy, False
+            yield f"earning.{name}", message, _remedy({node.name for node in way}), False
+
+
+def _remedy(names: set[str]) -> str:
+    """How to break a circle, by what lies on it."""
+    if _JOIN in names or _EARN in names:
+        return (
+            "Ask there for what no line of that period moves: metrics of earlier periods, tiers that count in the next "
+            "period, and of those to earn a period (every) no longer than tiers are reviewed."
+        )
+    if _TIERS_AT_END in names:
+        return "Take the tier of the event's day (tier_as_of), or review tiers no oftener than statements close."
+    return (
+        'Measure earlier periods: "1 quarter before", or "year to date, 1 month earlier". Rates by what the rule '
+        'itself paid are bands = "marginal", over = "year", floors_of = "paid".'
+    )
 
 
 def _with_others(program: Program, graph: "dict[_Node, list[_Node]]") -> "dict[_Node, list[_Node]]":
@@ -116,9 +124,18 @@ class _Dependencies:
         self.year = program.fiscal_year
         self.review = min(self.year.longest(one.every or policy.every) for one in directions)
         self.statement = self.year.longest(program.statements)
+        self.conditions = [*self._of_all_lines(program.eligibility.join, program.eligibility.earn)]
+
+    def _of_all_lines(self, join: Need | None, earn: Gate | None) -> Iterator[tuple[str, Need, int]]:
+        """What each line asks for, and in how long a period. What is only suspended is earned and held."""
+        if join is not None:
+            yield _JOIN, join, self.statement
+        if earn is not None and earn.otherwise == "forfeit":
+            yield _EARN, earn.when, self.year.longest(earn.every)
 
     def graph(self) -> dict[_Node, list[_Node]]:
-        found = {_Node(f"earning.{name}"): self._of_earning(rule) for name, rule in self.program.earning.items()}
+        found = {_Node(name): self._of_condition(need, length) for name, need, length in self.conditions}
+        found |= {_Node(f"earning.{name}"): self._of_earning(rule) for name, rule in self.program.earning.items()}
         asked = {node.asked for rests in found.values() for node in rests if node.asked is not None}
         for period in asked:
             for name, metric in self.program.metric.items():
@@ -130,18 +147,32 @@ class _Dependencies:
     def _of_earning(self, rule: Earning) -> list[_Node]:
         own = _Asked(0, max(self.statement, self.year.longest(rule.every) if rule.every in MONTHS else 0))
         names = [*_names(self.program, rule), *([_TIERS] if rule.on == TIER_REACHED else [])]
-        found = [_Node(name, own) for name in names if name not in (_TIERS, _TIERS_AT_END)]
+        found = [*(_Node(name) for name, *_ in self.conditions), *self._measured(names, own)]
         if self.is_decided:
             return found
         if rule.tier_as_of == "period end" and _TIERS in names:
             names.append(_TIERS_AT_END)
         looks_ahead = _TIERS_AT_END in names and rule.on != PERIOD_END and rule.measured == "period"
-        if looks_ahead and self.review < self.statement:
-            last = self.statement - self.review * (2 if self.is_late else 1)
-            found.append(_Node(_TIERS_AT_END, _Asked(last, self.review)))
-        elif not self.is_late and (_TIERS in names or _TIERS_AT_END in names):
-            found.append(_Node(_TIERS, _Asked(0, self.review)))
-        return found
+        return found + self._reviewed(names, self.statement if looks_ahead else 0)
+
+    def _of_condition(self, need: Need, length: int) -> list[_Node]:
+        """What a condition asks of the period that holds a line's day."""
+        names = _names(self.program, need)
+        found = self._measured(names, _Asked(0, length))
+        return found if self.is_decided else found + self._reviewed(names, length)
+
+    def _measured(self, names: list[str], asked: _Asked) -> list[_Node]:
+        """Metrics and the score of a period."""
+        return [_Node(name, asked) for name in names if name not in (_TIERS, _TIERS_AT_END)]
+
+    def _reviewed(self, names: list[str], ahead: int) -> list[_Node]:
+        """The reviews that tiers rest on, where those of the end of a period of so many months are asked for."""
+        if ahead > self.review and _TIERS_AT_END in names:
+            last = ahead - self.review * (2 if self.is_late else 1)
+            return [_Node(_TIERS_AT_END, _Asked(last, self.review))]
+        if not self.is_late and (_TIERS in names or _TIERS_AT_END in names):
+            return [_Node(_TIERS, _Asked(0, self.review))]
+        return []
 
     def _of_metric(self, metric: Metric, asked: _Asked) -> list[_Node]:
         """The metrics that one is made of, and the earnings whose lines of this period it counts."""
@@ -158,8 +189,7 @@ class _Dependencies:
         return [*self._named(self.program.tier, asked), *(_Node(name, asked) for name in blocking)]
 
     def _named(self, part: Any, asked: _Asked) -> list[_Node]:
-        names = _names(self.program, part)
-        return [_Node(name, asked) for name in names if name not in (_TIERS, _TIERS_AT_END)]
+        return self._measured(_names(self.program, part), asked)
 
 
 def _names(program: Program, part: Any) -> list[str]:

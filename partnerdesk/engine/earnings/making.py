@@ -38,8 +38,7 @@ def made(
     if workings is not None or terms.is_bounded or fixed is not None or on_metric:
         workings = (workings or Workings())._replace(fixed=fixed, on_metric=on_metric)
     product, because, workings = _amount(reckoning, terms, base, rate, (factor, share), workings, limits)
-    computed = product if terms.rounds_later else ar.round(product, terms.decimals, terms.mode)
-    computed = ar.of(event.fact, computed)
+    computed = ar.of(event.fact, product if terms.rounds_later else ar.round(product, terms.decimals, terms.mode))
     if rule.nothing_below is not None and -rule.nothing_below < computed < rule.nothing_below:
         return _too_little(ar.value(computed), rule.nothing_below, reckoning.currency)
     if ar.traced:

@@ -47,7 +47,7 @@ def _cap(draw: Draw, earnings: Sequence[str], metrics: Sequence[str]) -> dict[st
 
 def _net(draw: Draw, earnings: Sequence[str], metrics: Sequence[str]) -> dict[str, Any]:
     made = {"of": draw.some(earnings, 3), "every": draw.one(UNITS), "at_least": _amounts(draw, metrics, False)}
-    draw.maybe(made, "per", 0.4, lambda: draw.one(OWNERS))
+    draw.maybe(made, "per", 0.7, lambda: draw.one((*OWNERS, "contract")))
     return made
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from partnerdesk.engine.rules.filters import Where
 from partnerdesk.engine.rules.keys import key
 from partnerdesk.engine.rules.tiers import Need
 
@@ -19,6 +20,8 @@ VESTS_AT = (
 )
 CLAWED_BACK = "clawed back"
 CAUSES = ("churned", "refunded", "contracted", "unpaid", CLAWED_BACK)
+# The kind of fact that each cause is read from; what falls with another line is read from none.
+CAUSED_BY = {"churned": "contract", "contracted": "contract", "refunded": "transaction", "unpaid": "transaction"}
 TAKES = ("all", "held")
 SHAPES = ("full", "linear", "steps", "contract", "contract months")
 
@@ -84,6 +87,12 @@ class Clawback:
         'earning\'s clawback (its share, as far as there was one), for rules with on = "earning"; written `if`',
         "churned",
         CAUSES,
+    )
+    where: Where = key(
+        "Only such causes: contracts that ended or were renewed for less (their reason is not redundancy), "
+        "transactions that gave back or wrote off. The first churn is the first of those that count",
+        (),
+        example='{ reason = { not = "redundancy", or_unknown = true } }',
     )
     within_months: int | None = key("Within so many months of the event, the last day included", None)
     within_days: int | None = key("Within so many days of the event, the last day included", None)

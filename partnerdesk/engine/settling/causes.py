@@ -38,9 +38,17 @@ class Cause(NamedTuple, Generic[N]):
 
 def causes(reckoning: Reckoning[N], terms: EarningTerms, clawback: Clawback, line: EarningLine[N]) -> list[Cause[N]]:
     """What has happened to a line that a clawback looks at."""
+    passes = terms.takes_where.get(clawback) if clawback.where else None
+    found = [
+        c for c in _happened(reckoning, terms, clawback, line) if passes is None or passes(c.fact, reckoning.world)
+    ]
+    return found[:1] if clawback.cause == "churned" else found
+
+
+def _happened(reckoning: Reckoning[N], terms: EarningTerms, clawback: Clawback, line: EarningLine[N]) -> list[Cause[N]]:
     match clawback.cause:
         case "churned":
-            return _churns(reckoning, line)
+            return churns(reckoning, line)
         case "contracted":
             return _contractions(reckoning, line)
         case "refunded":
@@ -50,8 +58,8 @@ def causes(reckoning: Reckoning[N], terms: EarningTerms, clawback: Clawback, lin
     return _given_back(reckoning, terms, line, ("write-off",))
 
 
-def _churns(reckoning: Reckoning[N], line: EarningLine[N]) -> list[Cause[N]]:
-    """The first churn of a contract that came from the line's deal, or of the line's own contract."""
+def churns(reckoning: Reckoning[N], line: EarningLine[N]) -> list[Cause[N]]:
+    """The churns of contracts that came from the line's deal, or of the line's own contract, in order of day."""
     contracts = contracts_of(reckoning.world, line)
     gone = [(c.outcome_on or c.end, c) for c in contracts if c.outcome == "churned"]
     found: list[Cause[N]] = [
@@ -59,7 +67,7 @@ def _churns(reckoning: Reckoning[N], line: EarningLine[N]) -> list[Cause[N]]:
         for day, c in gone
         if day is not None
     ]
-    return sorted(found, key=lambda c: (c.day, c.fact.id))[:1]
+    return sorted(found, key=lambda c: (c.day, c.fact.id))
 
 
 def _contractions(reckoning: Reckoning[N], line: EarningLine[N]) -> list[Cause[N]]:

@@ -9,7 +9,7 @@ from partnerdesk.engine.outcome import AtRisk
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Clawback
 from partnerdesk.engine.rules.timing import CLAWED_BACK
-from partnerdesk.engine.settling.causes import causes
+from partnerdesk.engine.settling.causes import causes, churns
 from partnerdesk.engine.settling.clawback import last_day, taken
 from partnerdesk.engine.settling.holds import remaining
 from partnerdesk.engine.settling.lots import Lot
@@ -79,7 +79,10 @@ def _until_below(reckoning: Reckoning[N], lot: Lot[N]) -> date:
 
 
 def _is_settled(reckoning: Reckoning[N], lot: Lot[N], clawback: Clawback) -> bool:
-    """Whether the customer is gone already: only the first churn takes something back."""
+    """Whether the customer is gone already: only the first churn that counts takes something back."""
     if clawback.cause != "churned":
         return False
-    return any(c.day <= reckoning.as_of for c in causes(reckoning, lot.terms, clawback, lot.line))
+    if any(c.day <= reckoning.as_of for c in causes(reckoning, lot.terms, clawback, lot.line)):
+        return True
+    gone = {c.fact.id for c in churns(reckoning, lot.line) if c.day <= reckoning.as_of} if clawback.where else ()
+    return bool(gone) and all(c.id in gone for c in contracts_of(reckoning.world, lot.line))

@@ -8,7 +8,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Earning, Formula, Rate
 from partnerdesk.engine.rules.earnings import REGISTRATION, alone
-from partnerdesk.engine.rules.timing import CLAWED_BACK
+from partnerdesk.engine.rules.timing import CAUSED_BY, CLAWED_BACK
 from partnerdesk.engine.terms.tables import BandTerms, EntryTerms, FactorTerms
 from partnerdesk.engine.terms.triggers import LINES, PERIOD_END, TIER_REACHED, trigger_of
 from partnerdesk.engine.world.where import Getter, Predicate, getter, money_attribute, number, predicate
@@ -109,6 +109,10 @@ class EarningTerms:
         rate, count = rule.rate, rule.count
         # Whether what is clawed back of the line that it pays on is taken back of its own.
         self.follows = self.kind == LINES and any(clawback.cause == CLAWED_BACK for clawback in rule.clawback)
+        # Which causes count, by the clawbacks that do not count each of theirs.
+        self.takes_where = {
+            c: predicate(CAUSED_BY[c.cause], c.where) for c in rule.clawback if c.where and c.cause in CAUSED_BY
+        }
         self.has_stream = (
             rule.for_months is not None
             or not {rule.tier_as_of, rule.rules_as_of}.isdisjoint(OF_STREAMS)

@@ -6,12 +6,12 @@ from partnerdesk.engine.facts import attributes
 from partnerdesk.engine.figures.called import LAST_DAY
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
-from partnerdesk.engine.rules.timing import CLAWED_BACK
+from partnerdesk.engine.rules.timing import CAUSED_BY, CLAWED_BACK
 from partnerdesk.engine.settling.vesting import PERIOD_ENDS
 from partnerdesk.engine.terms.triggers import LINES, trigger_of
 from partnerdesk.engine.world.receipts import WORTH
 from partnerdesk.engine.world.where_words import plain
-from partnerdesk.program.lint.found import Found
+from partnerdesk.program.lint.found import Found, filter_problems
 from partnerdesk.program.lint.tiers import need_problems
 
 
@@ -87,6 +87,11 @@ def _clawback(path: str, rule: Earning, clawback: Clawback) -> Iterator[Found]:
         yield from _steps(path, clawback)
     elif clawback.steps:
         yield f"{path}.steps", f"the shape is {clawback.shape}, not steps.", 'Write shape = "steps".', False
+    if clawback.cause in CAUSED_BY:
+        yield from filter_problems(f"{path}.where", CAUSED_BY[clawback.cause], clawback.where)
+    elif clawback.where:
+        message = "what falls with the line below is filtered there."
+        yield f"{path}.where", message, "Move it to the clawback of that earning.", False
     if not _can_happen(rule, clawback.cause):
         message = f"what this earns on can never be {clawback.cause}."
         remedy = "Earn on a deal, a contract or an invoice, or drop the clawback."

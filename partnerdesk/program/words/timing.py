@@ -6,6 +6,7 @@ from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
 from partnerdesk.engine.settling.vesting import PERIOD_ENDS, is_immediate, vest_words
 from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.engine.terms.triggers import PERIOD_END
+from partnerdesk.engine.world.where_words import tests_words
 from partnerdesk.program.words.naming import inside, many
 from partnerdesk.program.words.phrases import Said
 
@@ -85,15 +86,21 @@ def clawback_rule(program: Program, name: str, i: int, rule: Earning, clawback: 
     """When what an earning paid is taken back, how much of it, and from where first."""
     window, earned = _window_words(clawback), inside(rule.says)
     full = f" (all of that up to {many(clawback.full_days, 'day')} after the event)" if clawback.full_days else ""
+    cause = f"{_CAUSES[clawback.cause]}{' ' * bool(window)}{window}{_where_words(clawback)}"
     sentence = (
-        f"If {_CAUSES[clawback.cause]}{' ' * bool(window)}{window}, {_part_words(clawback)} was earned as {earned} is "
-        f"clawed back{_shape_words(clawback)}{full}: first from what is not yet vested, then from what is held"
+        f"If {cause}, {_part_words(clawback)} was earned as {earned} is clawed back{_shape_words(clawback)}{full}: "
+        f"first from what is not yet vested, then from what is held"
     )
     sentence += "; what is payable by then stays." if clawback.takes == "held" else ", then from what was payable."
     title, key = f"Clawback of {earned}", f"earning.{name}.clawback.{i}"
     steps = _steps_words(clawback) if clawback.shape == "steps" else ""
     numbers = "; ".join(filter(None, (window.removeprefix("within ") or "without limit of time", steps)))
     return key, clawback.reference, title, sentence, _formula(clawback), numbers
+
+
+def _where_words(clawback: Clawback) -> str:
+    """Which of such causes count; of what is read is said by the cause."""
+    return f", where {tests_words(clawback.where)}" if clawback.where else ""
 
 
 def _window_words(clawback: Clawback) -> str:

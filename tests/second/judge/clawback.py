@@ -57,10 +57,17 @@ def _causes(account: Account, earning: Earning, clawback: Clawback, line: Line) 
     if clawback.cause == "clawed back":
         return _taken_below(account, line)
     if clawback.cause == "churned":
-        return _churned(case, line)
+        return _churned(case, line, clawback)
     if clawback.cause == "contracted":
-        return _contracted(case, line)
-    return _given_back(case, earning, line, ("write-off",) if clawback.cause == "unpaid" else ("refund", "credit-note"))
+        return [cause for cause in _contracted(case, line) if _counts(case, clawback, cause.contract)]
+    kinds = ("write-off",) if clawback.cause == "unpaid" else ("refund", "credit-note")
+    return _given_back(case, earning, line, kinds, clawback)
+
+
+def _counts(case: Case, clawback: Clawback, row: Any) -> bool:
+    """Whether a contract, or a transaction that gave back, is one of those that the clawback names."""
+    kind = "contract" if clawback.cause in ("churned", "contracted") else "transaction"
+    return passes(case, kind, row, clawback.where)
 
 
 def _taken_below(account: Account, line: Line) -> list[Cause]:
@@ -77,9 +84,10 @@ def _taken_below(account: Account, line: Line) -> list[Cause]:
     return found
 
 
-def _churned(case: Case, line: Line) -> list[Cause]:
-    """The first contract that ended for good."""
+def _churned(case: Case, line: Line, clawback: Clawback) -> list[Cause]:
+    """The first contract that ended for good, of those that count."""
     gone = [row for row in contracts_of(case, line) if row.outcome == "churned" and (row.outcome_on or row.end)]
+    gone = [row for row in gone if _counts(case, clawback, row)]
     return sorted(Cause(row.outcome_on or row.end, row.id, None, row) for row in gone)[:1] if gone else []
 
 
@@ -96,7 +104,7 @@ def _contracted(case: Case, line: Line) -> list[Cause]:
     return found
 
 
-def _given_back(case: Case, earning: Earning, line: Line, kinds: tuple[str, ...]) -> list[Cause]:
+def _given_back(case: Case, earning: Earning, line: Line, kinds: tuple[str, ...], clawback: Clawback) -> list[Cause]:
     """What was given back of the line's payment or invoice, else of its deal or contract.
 
     What is an event of the same rule has a line of its own below zero; it is not taken back twice.
@@ -112,7 +120,7 @@ def _given_back(case: Case, earning: Earning, line: Line, kinds: tuple[str, ...]
     worth = Fraction(getattr(fact, WORTH[kind]) or 0)
     causes = []
     for row, amount in found:
-        if not _is_event(case, earning, row):
+        if not _is_event(case, earning, row) and _counts(case, clawback, row):
             is_part = worth > 0 and row.currency == fact.currency
             causes.append(Cause(row.day, row.id, min(amount, worth) / worth if is_part else None))
     return causes

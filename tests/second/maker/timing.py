@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.second.maker.draw import Draw
+from tests.second.maker.filters import where
 from tests.second.maker.needs import need
 
 WAITS = (
@@ -54,6 +55,9 @@ def clawback(draw: Draw, cause: str) -> dict[str, Any]:
     if shape == "steps":
         made["steps"] = [{"share": 1}, {"from_days": 30, "share": draw.share()}]
     draw.maybe(made, "share", 0.3, draw.share)
+    if cause != "clawed back":
+        kind = "contract" if cause in ("churned", "contracted") else "transaction"
+        draw.maybe(made, "where", 0.15, lambda: where(draw, kind, 1))
     draw.maybe(made, "takes", 0.3, lambda: draw.one(("all", "held", "held")))
     draw.maybe(made, "reference", 0.05, lambda: "5.1")
     return made

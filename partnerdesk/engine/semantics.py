@@ -29,4 +29,5 @@ SAYS_CONDITIONS = 24  # a rate by one condition says whether it holds, and a pay
 NAMES_BANDS = 25  # a line that amounts of bands make names each band that it entered or left
 HOLDS_NONE_BEFORE = 26  # before the program's first day the first tier is held, whatever its first review says
 LOOKS_AHEAD = 27  # a series of parts to come is looked at from the as-of day, in growth of a finished period, too
-NEWEST = LOOKS_AHEAD
+KEEPS_STREAMS = 28  # what a stream is, and since when, the version says that would keep it, and not each its own
+NEWEST = KEEPS_STREAMS

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from partnerdesk.engine.earnings.governing import governs, has_no_rule
 from partnerdesk.engine.earnings.sieve import Sieve
-from partnerdesk.engine.earnings.streams import began, termed
 from partnerdesk.engine.figures.figure import Excluded, N
 from partnerdesk.engine.period import up_to
 from partnerdesk.engine.reckoning import Reckoning
@@ -84,7 +84,7 @@ def _sifted(
         if event.day < first:
             continue
         if is_shared and not governs(reckoning, terms, event):
-            if not _has_no_rule(reckoning, terms, event):
+            if not has_no_rule(reckoning, terms, event):
                 continue
             reason = "the program had no such rule when its stream began"
         if not reason:
@@ -180,30 +180,3 @@ def _anniversaries(reckoning: Reckoning[N], first: date, last: date) -> Iterator
         while day is not None and day <= last:
             yield day
             day = anniversary(since, day + timedelta(days=1))
-
-
-def governs(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> bool:
-    """Whether a rule of this version is the one that counts for an event, where versions share days or freeze rules.
-
-    The version of the event's day decides, or the one before where that is for new streams only; with `rules_as_of`
-    of streams it hands the event to the version of the stream's start or latest renewal. A rule that a version has
-    dropped goes on for the streams that began before, if it was frozen.
-    """
-    if event.fact is None:
-        return True
-    ruling = reckoning.terms.ruling(event.day, began(reckoning, terms, event))
-    before = [v for v in reckoning.terms.versions if terms.key in v.earnings and v.number <= ruling.number]
-    if not before:
-        return False
-    last = before[-1].earnings[terms.key]
-    if last.rule.rules_as_of == "event":
-        return before[-1] is ruling and ruling is terms.version
-    return reckoning.terms.at(termed(reckoning, last, event, last.rule.rules_as_of)) is terms.version
-
-
-def _has_no_rule(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> bool:
-    """Whether the rule of the event's day leaves it to a version that has no such rule."""
-    at, as_of = reckoning.terms.at, terms.rule.rules_as_of
-    if at(event.day) is not terms.version or as_of == "event":
-        return False
-    return terms.key not in at(termed(reckoning, terms, event, as_of)).earnings

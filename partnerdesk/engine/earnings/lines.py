@@ -9,8 +9,9 @@ from typing import Generic, NamedTuple
 
 from partnerdesk.engine.earnings.bands import Rated, Running
 from partnerdesk.engine.earnings.bases import base_of
-from partnerdesk.engine.earnings.events import events, governs, line_event
+from partnerdesk.engine.earnings.events import events, line_event
 from partnerdesk.engine.earnings.filling import PaidBefore
+from partnerdesk.engine.earnings.governing import governs
 from partnerdesk.engine.earnings.making import made
 from partnerdesk.engine.earnings.plans import Plan, next_of, plans_of
 from partnerdesk.engine.earnings.quiet import quiet_lines

@@ -64,7 +64,8 @@ class Transition:
 
     applies_to: str = key(
         "events: every event from effective_from on; new streams: deals and contracts that begin from then on, older "
-        "ones keep the version before; retroactive: every event from `since` on, with re-run and true-up",
+        "ones keep the version before, whose rule says what a stream is; retroactive: every event from `since` on, "
+        "with re-run and true-up",
         "events",
         ("events", "new streams", "retroactive"),
     )

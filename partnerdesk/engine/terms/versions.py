@@ -150,15 +150,6 @@ class Terms:
                 return version
         return self.versions[0]
 
-    def ruling(self, day: date, begun: date) -> "Version":
-        """The version that rules an event of a day whose stream began on another: a version for new streams only
-        leaves those that began before it to the one before.
-        """
-        version = self.at(day)
-        while version.only_new and begun < version.opens and self.versions[0] is not version:
-            version = self.at(version.opens - _DAY)
-        return version
-
     def at_end(self, period: Period) -> "Version":
         """The version in force at a period's end, or on the as-of day while the period runs."""
         found = self._at_end.get(period.label)

@@ -19,13 +19,16 @@ from partnerdesk.engine.outcome import HELD, TOPUP, Evaluation
 from partnerdesk.engine.outcome.record import canonical
 from tests.engine.cases import views
 from tests.second.closed import (
+    a_correction_comes_once,
     an_edited_program_touches_no_closed_line,
+    facts_taken_back_are_made_good_once,
     late_facts_are_made_good_once,
     what_was_lost_is_made_good_once,
 )
 from tests.second.maker.draw import Draw
 from tests.second.maker.facts import one_more
 from tests.second.maker.pair import Pair
+from tests.second.splitting import marginal_bands_are_indifferent_to_splitting_and_monotone
 
 ZERO, FLOOR = Decimal(0), Decimal(250)
 
@@ -196,7 +199,10 @@ ALWAYS: tuple[Callable[[Pair], None], ...] = (
     slices_sum_to_the_principal,
     no_two_lines_have_one_id,
     a_line_keeps_its_id,
+    marginal_bands_are_indifferent_to_splitting_and_monotone,
     late_facts_are_made_good_once,
+    facts_taken_back_are_made_good_once,
+    a_correction_comes_once,
     an_edited_program_touches_no_closed_line,
     what_was_lost_is_made_good_once,
 )

@@ -28,10 +28,33 @@ _MOVING = ("adjustment", "dispute", "hold", "opening")
 
 def late_facts_are_made_good_once(pair: Pair) -> None:
     """The first row of each kind comes a second time after the close."""
+    _holds(pair, pair.programs, _with_late_facts(pair))
+
+
+def _with_late_facts(pair: Pair) -> Facts:
     rows = dict(pair.facts.rows)
     for kind in _DOUBLED:
         rows[kind] = (*pair.facts.of(kind), *(replace(row, id="ZZ") for row in pair.facts.of(kind)[:1]))
-    _holds(pair, pair.programs, Facts({kind: found for kind, found in rows.items() if found}))
+    return Facts({kind: found for kind, found in rows.items() if found})
+
+
+def facts_taken_back_are_made_good_once(pair: Pair) -> None:
+    """The first row of each kind is gone after the close."""
+    left = {kind: rows[1:] if kind in _DOUBLED else rows for kind, rows in pair.facts.rows.items()}
+    _holds(pair, pair.programs, Facts({kind: rows for kind, rows in left.items() if rows}))
+
+
+def a_correction_comes_once(pair: Pair) -> None:
+    """What came late is corrected by one close: the next one has nothing more to correct."""
+    facts = _with_late_facts(pair)
+    once = evaluate(pair.programs, facts, pair.as_of, posted=_posted(pair)).partners
+    closed = {id: [s for s in one.statements.values() if s.period.end < pair.as_of] for id, one in once.items()}
+    posted = {id: _as_posted(statements) for id, statements in closed.items() if statements}
+    for id, outcome in evaluate(pair.programs, facts, pair.as_of, posted=posted).partners.items():
+        if id in posted:
+            more = [e.id for e in outcome.entries if e.kind == TRUEUP and e.day > posted[id].closed_to]
+            before = [e.id for e in once[id].entries if e.kind == TRUEUP and e.day > posted[id].closed_to]
+            assert more == before, f"{id}: {more} after one more close, {before} before it"
 
 
 def an_edited_program_touches_no_closed_line(pair: Pair) -> None:
@@ -80,8 +103,11 @@ def _holds(pair: Pair, programs: Sequence[Program], facts: Facts) -> None:
     found = evaluate(programs, facts, pair.as_of, posted=posted).partners
     for id, statements in closed.items():
         for statement in statements:
-            again = found[id].statements[statement.period.label]
-            assert again.entries == statement.entries, f"{id} {statement.period}: what is closed is another one"
+            again = tuple(e for e in found[id].entries if e.period == statement.period)
+            assert again == statement.entries, f"{id} {statement.period}: what is closed is another one"
+        last = [*found[id].statements.values()][-1]
+        everything = sum((e.amount for e in found[id].entries if e.day <= last.period.end), ZERO)
+        assert last.row("closing").total == everything, f"{id} {last.period}: closes at another sum than its entries"
         # A dispute holds what there was when it was raised: afresh that is another amount in both buckets.
         parts = (("held", "payable"),) if id in _disputing(pair) else (("held",), ("payable",))
         for buckets in parts:
@@ -95,8 +121,12 @@ def _disputing(pair: Pair) -> set[str]:
 
 
 def _posted(pair: Pair) -> dict[str, Posted]:
-    closed = _closed(pair).items()
-    return {id: Posted(s[-1].period.end, tuple(e for one in s for e in one.entries)) for id, s in closed}
+    return {id: _as_posted(statements) for id, statements in _closed(pair).items()}
+
+
+def _as_posted(statements: Sequence[Statement[Decimal]]) -> Posted:
+    """Statements, the first ones of a partner, as closed."""
+    return Posted(statements[-1].period.end, tuple(e for one in statements for e in one.entries))
 
 
 def _closed(pair: Pair) -> dict[str, list[Statement[Decimal]]]:

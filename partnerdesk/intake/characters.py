@@ -7,6 +7,7 @@ result says whether it is certain, the preview shows it, and a choice overrides 
 
 import codecs
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from partnerdesk.errors import Refused
@@ -38,6 +39,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
 _SAMPLE = 200_000
+_HEAD, _CELLS = 20, re.compile(r"[;,|\t\n\"]")  # lines in which a header may stand, and what parts its cells
 # Those that a user may choose among where a file is not Western.
 _PAGES = ("cp1250", "cp1251", "cp1253", "cp1254", "cp932", "gb18030", "cp1252", "cp850", "mac-roman")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -75,6 +77,22 @@ def decode(data: bytes, chosen: str = "") -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8", True)
     except UnicodeDecodeError:
         return _one_byte(data)
+
+
+def settled(data: bytes, decoded: Decoded, is_known: Callable[[str], bool]) -> Decoded:
+    """The one of several readings in which the most words of the first lines are known as headers, if it is one."""
+    if not decoded.rivals:
+        return decoded
+    found = []
+    for name, _ in decoded.rivals:
+        head = "\n".join(data.decode(name).splitlines()[:_HEAD])
+        cells = [cell for cell in _CELLS.split(head) if not cell.isascii()]
+        found.append((sum(map(is_known, cells)), name))
+    (most, best), (next_, _), *_rest = sorted(found, reverse=True)
+    if most == next_:
+        return decoded
+    text = data.decode(best)
+    return Decoded(text, best, False, _note(text, best))
 
 
 def _as_chosen(data: bytes, chosen: str) -> Decoded:

@@ -177,10 +177,12 @@ def _moment(cell: str) -> str:
 def _pairs(pairs: dict[str, tuple[int, int, int, str]], reading: DayReading) -> None:
     if not reading.order:
         reading.order = _proven(pairs.values())
-    for text, (a, b, year, _) in pairs.items():
-        if reading.order == MONTH_FIRST:
+    by_sign = {} if reading.order else _proven_apart(pairs.values())
+    for text, (a, b, year, sign) in pairs.items():
+        order = reading.order or by_sign.get(sign, "")
+        if order == MONTH_FIRST:
             _keep(text, reading, year, a, b)
-        elif reading.order == DAY_FIRST or a == b:
+        elif order == DAY_FIRST or a == b:
             _keep(text, reading, year, b, a)
         elif a > 12 and b > 12:
             reading.bad[text] = f"“{clean(text)[:60]}” is not a day of the calendar."
@@ -197,6 +199,14 @@ def _proven(pairs: Iterable[tuple[int, int, int, str]]) -> str:
     if day_first == month_first:
         return ""
     return DAY_FIRST if day_first else MONTH_FIRST
+
+
+def _proven_apart(pairs: Iterable[tuple[int, int, int, str]]) -> dict[str, str]:
+    """The order that the values with each sign prove, of a column into which several people wrote."""
+    own: dict[str, list[tuple[int, int, int, str]]] = {}
+    for pair in pairs:
+        own.setdefault(pair[3], []).append(pair)
+    return {sign: order for sign, some in own.items() if (order := _proven(some))}
 
 
 def _serials(texts: list[str], serial: str, reading: DayReading) -> None:

@@ -12,6 +12,7 @@ from partnerdesk.engine.facts import REF
 from partnerdesk.engine.problem import Problem
 from partnerdesk.errors import Refused
 from partnerdesk.intake import amounts, checks, doubts, finish, groups, keys, mapping, origins, table, unpivot
+from partnerdesk.intake.bank_columns import free, may_be, with_bank_columns
 from partnerdesk.intake.cells import letter
 from partnerdesk.intake.characters import LABELS
 from partnerdesk.intake.choices import check as check_choices
@@ -73,6 +74,7 @@ def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
     found = groups.filled(found, choices)
     findings = Findings(choices)
     columns = with_items(found, mapping.guess(found, choices), context.items, findings)
+    columns = with_bank_columns(found, columns, context, findings)
     _ask_encoding(found, findings)
     _ask_header(found, findings)
     if not columns.kind:
@@ -161,12 +163,14 @@ def _ask_kind(found: Table, findings: Findings) -> None:
 def _ask_columns(found: Table, columns: Mapped, group: tuple[str, ...], findings: Findings) -> None:
     """A kind is known, but not the column that makes its rows count."""
     wanted = targets(columns.kind)[group[0]]
-    taken = {u.column for u in columns.uses if u.target}
-    free = [h for c, h in enumerate(found.headers) if found.words[c] and c not in taken]
+    open_ = free(found, columns)
+    if columns.kind == "payment":
+        open_ = [c for c in open_ if may_be(found, c, wanted.name)] or open_
     asks = f"Which column is “{wanted.says}”?"
     because = f"The rows are {plural(columns.kind)}, and no column looks like it."
-    if free:
-        findings.ask(f"find:{wanted.name}", asks, because, tuple(Option(h, h) for h in free), found.count)
+    if open_:
+        options = tuple(Option(h, h) for h in (found.headers[c] for c in open_))
+        findings.ask(f"find:{wanted.name}", asks, because, options, found.count)
     for row in range(found.count):
         findings.problems[row] = []
     place = found.sheet.place(found.sheet.lines[found.header.index]) if found.header.index >= 0 else found.sheet.file

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from partnerdesk.errors import Refused
-from partnerdesk.intake import characters, delimited
+from partnerdesk.intake import bank_files, characters, delimited
+from partnerdesk.intake.lexicon import is_known, squash
 from partnerdesk.intake.limits import MEGABYTE, Limits
 from partnerdesk.intake.sheet import Sheet
 from partnerdesk.intake.worker import read_workbook
 
 _AS_CSV = "Save it as CSV or XLSX, then import that."
+_OF_BANKS = "Account statements of a bank are read as camt.052, 053, 054 or MT940."
 _KNOWN = (
     (b"\xd0\xcf\x11\xe0", "is an Excel file in the format before 2007, or protected with a password"),
     (b"%PDF", "is a PDF"),
@@ -46,9 +48,20 @@ def read(
     if data.startswith(b"PK"):
         return _workbook(path, sha256, limits, wait)
     _refuse_other(path.name, data)
-    decoded = characters.decode(data, encoding)
+    decoded = characters.settled(data, characters.decode(data, encoding), lambda cell: is_known(squash(cell)))
+    if (entries := bank_files.entries_of(decoded.text, path.name)) is not None:
+        return [_statement(path.name, sha256, limits, entries)]
     _refuse_markup(path.name, decoded.text)
     return [delimited.read(decoded, path.name, sha256, limits, delimiter)]
+
+
+def _statement(file: str, sha256: str, limits: Limits, entries: list[bank_files.Entry]) -> Sheet:
+    """An account statement as a table, each row where its entry begins."""
+    if len(entries) > limits.rows:
+        raise Refused(f"{file} has more than {limits.rows:,} entries.", "Split it, for instance by month.")
+    return Sheet(
+        file, bank_files.rows_of(entries), [0, *(entry.line for entry in entries)], sha256=sha256, encoding="UTF-8"
+    )
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:
@@ -85,7 +98,7 @@ def _refuse_markup(file: str, text: str) -> None:
             "Open it in a spreadsheet program and save it as XLSX.",
         )
     if head.startswith(("<?xml", "<!doctype")):
-        raise Refused(f"{file} is an XML file, which cannot be imported.", _AS_CSV)
+        raise Refused(f"{file} is an XML file, which cannot be imported.", f"{_AS_CSV} {_OF_BANKS}")
     if head.startswith(("{", "[{", "[[")) and '":' in head[:2000]:
         raise Refused(f"{file} is a JSON file, which cannot be imported.", _AS_CSV)
 

@@ -22,6 +22,7 @@ from partnerdesk.intake.targets import ACCOUNT, KEY, kinds, target
 PLAIN, PLAIN_NAME, PLAIN_SYSTEM = "plain", "Plain table", "files"
 OWN = "partnerdesk"  # our own files that come back: they name rows by the ids of the book
 LAYOUT, WORDS, CHOSEN, IGNORED = "layout", "words", "chosen", "ignored"
+TEXT = "text"  # what a reference holds where a name stands somewhere in its words
 _PARENTHESES = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 _LEAST = 120  # of the weights of `lexicon`
 
@@ -225,7 +226,7 @@ def _sense_weight(table: Table, use: Use, kind: str) -> int:
 def _with_chosen(uses: list[Use], chosen: Mapping[int, tuple[str, str]]) -> list[Use]:
     for column, (name, reading) in chosen.items():
         if name:
-            by = reading if reading in ("employee", "email", "name", "key") else _by(name, reading)
+            by = reading if reading in ("employee", "email", "name", "key", TEXT) else _by(name, reading)
             uses.append(Use(column, name, ANY if by == BY_KEY and not reading else by, reading, CHOSEN))
         else:
             uses.append(Use(column, "", how=IGNORED))

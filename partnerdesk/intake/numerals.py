@@ -19,6 +19,8 @@ SHARED = frozenset(("dollar", "yen", "krone"))  # signs of several currencies
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,3}", re.ASCII)
 _BODY = re.compile(r"[0-9]+(?:[.,'’ ][0-9]+)*", re.ASCII)
+_SIDE = re.compile(r"(?:(?<=[0-9 )])((?i:dr|cr)\.?)|(?<=[.,][0-9]{2}) ?([SH]))$", re.ASCII)
+_DEBIT = ("dr", "dr.", "s")
 _LONGEST = 40
 
 
@@ -91,20 +93,27 @@ def _exponent(cell: str) -> _Parsed | None:
 
 def _dressed(cell: str) -> _Parsed | None:
     """A number with a sign, a currency, brackets or blanks around it."""
+    cell, side = without_side(cell)
     rest, sign = _without_currency(cell)
     is_percent = rest.endswith("%")
     rest = rest.removesuffix("%").strip()
-    is_negative = False
+    is_negative = side in _DEBIT
     if rest.startswith("(") and rest.endswith(")"):
         is_negative, rest = True, rest[1:-1].strip()
     elif rest[:1] in "-−+" or rest[-1:] in "-−":
-        is_negative = rest[:1] in "-−" or rest[-1:] in "-−"
+        is_negative = is_negative or rest[:1] in "-−" or rest[-1:] in "-−"
         rest = rest[1:].strip() if rest[:1] in "-−+" else rest[:-1].strip()
     if not sign:
         rest, sign = _without_currency(rest)
     if rest[:1] in (".", ",") and rest[1:].isdecimal():
         rest = "0" + rest
     return _Parsed(rest, is_negative, sign, is_percent) if _BODY.fullmatch(rest) else None
+
+
+def without_side(cell: str) -> tuple[str, str]:
+    """An amount without the mark of debit or credit behind it, and that mark: a debit leaves an account."""
+    match = _SIDE.search(cell)
+    return (cell[: match.start()].strip(), (match[1] or match[2]).casefold()) if match else (cell, "")
 
 
 def sign_of(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from partnerdesk.engine.currencies import CODES
-from partnerdesk.intake.numerals import sign_of
+from partnerdesk.intake.numerals import sign_of, without_side
 from partnerdesk.intake.sheet import DAY
 from partnerdesk.intake.table import Table
 from partnerdesk.intake.tokens import clean
@@ -42,7 +42,7 @@ def has_currencies(found: Table, column: int) -> bool:
 
 def is_number(text: str) -> bool:
     """Whether a cleaned cell is a number, with what may stand around it: a currency, a percent sign, brackets."""
-    rest = re.sub(r"[0-9.,'’\s()+\-−%]", "", text)
+    rest = re.sub(r"[0-9.,'’\s()+\-−%]", "", without_side(text)[0])
     return any(c.isdigit() for c in text) and (not rest or sign_of(rest) != "") and not _DAY.fullmatch(text)
 
 

@@ -12,6 +12,10 @@ from partnerdesk.intake.question import Findings
 from partnerdesk.intake.table import Table
 
 
+def _nobody(_text: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the book says about files that do not say it themselves."""
@@ -21,6 +25,8 @@ class Context:
     says_currency: bool = False  # whether the origin of the file tells its currency; the book's is only assumed
     asks_units: bool = False  # whether whole amounts may be hundredths, as billing systems write them
     items: frozenset[str] = frozenset()  # the numbers of the items of payment runs
+    payee: Callable[[str], str] = _nobody  # the partner that a text is the name of
+    payee_in: Callable[[str], str] = _nobody  # the partner whose name, or whose item, stands in a text
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ _READINGS: dict[str, tuple[_Reading, ...]] = {
     "payment": (
         ("gross", MONEY, "Gross: the amount with the tax that was withheld", ""),
         ("status", TEXT, "Status: only what was paid counts", ""),
+        ("back", MONEY, "Amount that came back, beside a column of what was paid", ""),
+        ("direction", TEXT, "Debit or credit: which amounts came back", ""),
     ),
     "deployment": (_ACCOUNT,),
     "survey": (_ACCOUNT,),

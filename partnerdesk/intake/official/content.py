@@ -15,7 +15,17 @@ from partnerdesk.intake.values import meaning
 
 _COMPARED = 200  # rows that are looked at
 _MARKS = (
-    *(("dbit", "crdt"), ("d", "c"), ("dr", "cr"), ("s", "h"), ("soll", "haben"), ("debit", "credit")),
+    *(
+        ("dbit", "crdt"),
+        ("d", "c"),
+        ("dr", "cr"),
+        ("out", "in"),
+        ("af", "bij"),
+        ("sent", "received"),
+        ("s", "h"),
+        ("soll", "haben"),
+        ("debit", "credit"),
+    ),
     *(("débit", "crédit"), ("débito", "crédito"), ("dare", "avere"), ("debet", "credit"), ("debet", "kredit")),
 )
 _STATUS = frozenset(
@@ -25,10 +35,12 @@ _STATUS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """What the book knows by name: whether a text names one of its partners, and whether it calls a line."""
+    """What the book knows by name: whether a text names one of its partners, whether it calls a line, and whether a
+    partner is named somewhere in it."""
 
     is_partner: Callable[[str], bool]
     is_line: Callable[[str], bool]
+    speaks_of_partner: Callable[[str], bool] = lambda _text: False
 
 
 NOBODY = Ours(lambda _text: False, lambda _text: False)
@@ -45,6 +57,8 @@ def with_content(found: Table, parts: Mapping[int, str], columns: Sequence[int],
         cells = _cells(found, c)
         if _count(cells, ours.is_line) * 2 >= max(len(cells), 1) and not _counts(cells):
             told[c] = "reference"
+        elif "partner" not in told.values() and any(map(ours.speaks_of_partner, cells)):
+            told[c] = "reference"  # the text of a bank, which says whom it paid
         elif "currency" not in told.values() and cells and all(cell.upper() in CODES for cell in cells):
             told[c] = "currency"
         elif "direction" not in told.values() and marks(cells) is not None:
@@ -78,11 +92,26 @@ def marks(cells: Sequence[str]) -> str | None:
 
     A file of payouts pays more often than it takes back.
     """
-    counts = Counter(cell.casefold().rstrip(".") for cell in cells)
-    if len(counts) != 2 or not any(set(counts) == set(pair) for pair in _MARKS):
-        return None
-    (first, most), (_, fewer) = counts.most_common()
-    return first if most > fewer else None
+    counts = Counter(map(folded_mark, cells))
+    is_pair = len(counts) == 2 and any(set(counts) == set(pair) for pair in _MARKS)
+    return usual_mark(cells) or None if is_pair else None
+
+
+def folded_mark(cell: str) -> str:
+    """A mark of debit or credit as marks are compared."""
+    return cell.casefold().rstrip(".")
+
+
+def usual_mark(cells: Sequence[str]) -> str:
+    """The mark that most of the cells have; empty where no mark has more than another."""
+    (first, most), *others = Counter(map(folded_mark, cells)).most_common() or [("", 0)]
+    return first if all(most > fewer for _, fewer in others) else ""
+
+
+def are_marks(cells: Sequence[str]) -> bool:
+    """Whether cells are nothing but marks of debit and credit, of one language."""
+    own = set(map(folded_mark, cells))
+    return bool(own) and any(own <= set(pair) for pair in _MARKS)
 
 
 def _cells(found: Table, column: int) -> list[str]:

@@ -88,6 +88,9 @@ def guessed(
     numbers = {c for c in phrases if has_numbers(found, c)}
     parts = _by_header(found, phrases, numbers)
     parts = with_status(found, with_content(found, parts, list(phrases), ours), phrases)
+    pair = sides(found, phrases)
+    if paid := [c for c in pair if parts.get(c) == AMOUNT]:
+        return parts | {c: BACK for c in pair if c not in paid}
     if AMOUNT not in parts.values():
         left = [c for c in sorted(numbers) if c not in parts]
         if len(month_columns(found)) > 1:
@@ -125,17 +128,26 @@ def _offered(found: Table, phrases: Mapping[int, str], numbers: set[int]) -> Ite
             yield c, part
 
 
-def _two_sides(found: Table, phrases: Mapping[int, str]) -> list[int]:
-    """A debit and a credit beside each other, of which each row fills one: the one with more cells is what was paid."""
-    sides = _words()["sides"]
-    pair = [[c for c, phrase in phrases.items() if phrase in sides[side]] for side in ("debit", "credit")]
+def sides(found: Table, phrases: Mapping[int, str]) -> list[int]:
+    """A debit and a credit beside each other, of which each row fills one; none where there is no such pair."""
+    words = _words()["sides"]
+    pair = [[c for c, phrase in phrases.items() if phrase in words[side]] for side in ("debit", "credit")]
     if not all(len(columns) == 1 for columns in pair):
         return []
-    filled = {c: {i for i, cell in enumerate(found.columns[c]) if clean(cell)} for (c,) in pair}
     (debit,), (credit,) = pair
-    if filled[debit] & filled[credit] or len(filled[debit]) == len(filled[credit]):
-        return []
-    return sorted(filled, key=lambda c: -len(filled[c]))
+    both = any(is_amount(d) and is_amount(c) for d, c in zip(found.columns[debit], found.columns[credit], strict=True))
+    return [] if both else [debit, credit]
+
+
+def is_amount(cell: str) -> bool:
+    """Whether a cell holds an amount; some banks fill the other side with zeros."""
+    return any(c in "123456789" for c in clean(cell))
+
+
+def _two_sides(found: Table, phrases: Mapping[int, str]) -> list[int]:
+    """A debit and a credit beside each other: the one with more cells is what was paid."""
+    filled = {c: sum(map(is_amount, found.columns[c])) for c in sides(found, phrases)}
+    return sorted(filled, key=lambda c: -filled[c]) if len(set(filled.values())) == 2 else []
 
 
 def _can_be(part: str, is_numeric: bool, found: Table, column: int) -> bool:
@@ -183,6 +195,12 @@ def _amount(found: Table, columns: list[int]) -> int:
     if said:
         return min(said)[3]
     return left[0][3] if len(left) == 1 else -1
+
+
+def told_apart(header: str) -> bool:
+    """Whether a header says that its amounts are beside what was paid: a fee, a tax, a balance, what is planned."""
+    words = _words()["neither"]
+    return bool(_BESIDE.intersection(meanings_of(header)) or set(tokens(header)) & {*words["words"], *words["numbers"]})
 
 
 def currency_in(header: str) -> str:

@@ -5,7 +5,9 @@ from typing import Any
 
 from partnerdesk.engine.figures.reasons import exact_words
 from partnerdesk.engine.problem import Problem
+from partnerdesk.intake.mapping import TEXT
 from partnerdesk.intake.number_columns import Number
+from partnerdesk.intake.official.content import folded_mark, marks, usual_mark
 from partnerdesk.intake.question import Option
 from partnerdesk.intake.rows import Rows
 from partnerdesk.intake.values import meaning
@@ -14,9 +16,12 @@ from partnerdesk.intake.values import meaning
 def payment(rows: Rows) -> None:
     """The amount paid is the gross less the tax that was withheld, where the file has no column for it.
 
-    A tax or a fee that is written below zero was taken off all the same. What was not paid is no payment.
+    A tax or a fee that is written below zero was taken off all the same. What was not paid is no payment. What came
+    back, by its own column or by its mark, is below zero.
     """
     _statuses(rows)
+    _keep_text(rows)
+    _came_back(rows)
     for name in ("tax", "fees"):
         if rows.has(name):
             rows.fields[name] = _unsigned(rows, name)
@@ -50,6 +55,51 @@ def _statuses(rows: Rows) -> None:
             options = (Option("paid", "It was paid"), Option("unpaid", "It was not paid"))
             asks = f"What does “{text}” in column {header} mean?"
             rows.findings.ask(f"value:{header}:{text}", asks, "Only what was paid is a payment.", options)
+
+
+def _keep_text(rows: Rows) -> None:
+    """A text in which the partner is named may name the item, too."""
+    if rows.by.get("partner") == TEXT:
+        name = "attributes." + rows.header("partner") if rows.has("remittance") else "remittance"
+        rows.fields[name] = list(rows.get("partner"))
+
+
+def _came_back(rows: Rows) -> None:
+    """Amounts of the other side of an account, and those with the mark that fewer rows of partners have."""
+    if rows.has("back"):
+        backs = rows.take("back")
+        amounts = rows.get("amount")
+        if all(_value(a) <= 0 for a in amounts):  # a debit with a minus
+            amounts = [a.becomes(-a.value) if isinstance(a, Number) else a for a in amounts]
+        pairs = zip(amounts, backs, strict=True)
+        rows.fields["amount"] = [_back(b) if _is_nothing(a) and not _is_nothing(b) else a for a, b in pairs]
+    cells = rows.take("direction", "")
+    texts = rows.get("partner", "")
+    ours = [cell for cell, text in zip(cells, texts, strict=True) if cell and text and rows.context.payee_in(text)]
+    paid = usual_mark(ours) or marks([cell for cell in cells if cell])
+    if paid and rows.has("amount"):
+        pairs = zip(rows.fields["amount"], cells, strict=True)
+        rows.fields["amount"] = [_sided(a, cell, paid) for a, cell in pairs]
+
+
+def _sided(number: Any, cell: str, paid: str) -> Any:
+    """An amount by its mark, whatever sign it has besides."""
+    back = _back(number)
+    return (
+        back.becomes(-back.value)
+        if isinstance(back, Number) and folded_mark(cell) == paid
+        else back
+        if cell
+        else number
+    )
+
+
+def _back(number: Any) -> Any:
+    return number.becomes(-abs(number.value)) if isinstance(number, Number) else number
+
+
+def _is_nothing(number: Any) -> bool:
+    return number is None or _value(number) == 0
 
 
 def _unsigned(rows: Rows, name: str) -> list[Any]:

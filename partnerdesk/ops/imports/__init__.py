@@ -24,6 +24,7 @@ from partnerdesk.intake.rows import Context
 from partnerdesk.ops.imports import remembering
 from partnerdesk.ops.imports.applying import Applied, apply
 from partnerdesk.ops.imports.linking import Placeholder
+from partnerdesk.ops.imports.payee_names import PayeeNames
 from partnerdesk.ops.imports.planning import planned, undisturbed
 from partnerdesk.ops.imports.preview import ColumnRow, ColumnSum, KindCount, Preview, made
 from partnerdesk.ops.imports.taking_back import take_back, under_closed
@@ -72,7 +73,9 @@ def preview(
     """
     given = dict(choices or {})
     book = book_settings(session)
-    context = Context(book.currency, fiscal_year(session), items=item_references(session))
+    names = PayeeNames(session)
+    items = item_references(session)
+    context = Context(book.currency, fiscal_year(session), items=items, payee=names.whole, payee_in=names.within)
     with undisturbed(), written(formats) if formats is not None else nullcontext():
         sheets = files.read(Path(path), limits, given.get("encoding", ""), given.get("delimiter", ""), wait)
         draft = drafts.best(sheets, given, context)

@@ -14,6 +14,7 @@ from partnerdesk.engine.facts import Payment
 from partnerdesk.engine.money import ZERO, major
 from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.choices import BACK, BELOW_ZERO, LEAVE, OUT
+from partnerdesk.intake.drafts import Draft
 from partnerdesk.intake.question import Option, Question
 from partnerdesk.intake.rows import Part
 from partnerdesk.ops.imports.borrowed import Asked
@@ -24,21 +25,29 @@ from partnerdesk.queries.payments.runs import INVOICE, OPEN, PARTLY, all_items
 _FEW = 5  # payments that the question names
 
 
+def with_sides(draft: Draft, choices: Mapping[str, str]) -> Mapping[str, str]:
+    """The choices for a file that says by a side or a mark of its account what came back: nobody need be asked."""
+    sides = [u for u in draft.columns.uses if u.target in ("payment.back", "payment.direction")]
+    return {**choices, BELOW_ZERO: BACK} if sides and choices.get(BELOW_ZERO) != LEAVE else choices
+
+
 def turned(parts: Sequence[Part], choices: Mapping[str, str]) -> list[Part]:
     """The parts with payments below zero as payments to partners, where a person said that they went out."""
     return [_out(part) if part.kind == "payment" and choices.get(BELOW_ZERO) == OUT else part for part in parts]
 
 
 def _out(part: Part) -> Part:
-    """With the tax and the fees, which such a file writes below zero as well."""
-    found = {name: part.fields[name] for name in ("amount", "tax", "fees") if name in part.fields}
+    """With the tax and the fees, which such a file writes below zero as well; what is above zero there came back."""
+    found = {name: part.fields[name] for name in ("tax", "fees") if name in part.fields}
     signed = {name: [n if n is None else abs(n) for n in column] for name, column in found.items()}
-    return replace(part, fields={**part.fields, **signed})
+    amounts = [n if n is None else -n for n in part.fields["amount"]]
+    return replace(part, fields={**part.fields, **signed, "amount": amounts})
 
 
 def below_zero(session: Session, file: str, differences: Sequence[Difference], choices: Mapping[str, str]) -> Asked:
-    """The question what they are; once answered, they are left out where that is said, and a warning names those by
-    which a partner gives back more than it was ever paid."""
+    """The question what they are. Once answered they are left out where that is said, else what is below zero then came
+    back, and a warning names those by which a partner gives back more than it was ever paid.
+    """
     found = [(d, i) for d in differences if d.part.kind == "payment" for i in _below(d)]
     asked = [(d, i) for d, i in found if not _settles(session, d.part, i)] if found else []
     if not asked:
@@ -49,8 +58,8 @@ def below_zero(session: Session, file: str, differences: Sequence[Difference], c
             d.new = [n for n in d.new if n != i]
             d.changed.pop(i, None)
         return Asked()
-    if answer == BACK:
-        return Asked((), tuple(_too_much(session, file, asked)))
+    if answer in (BACK, OUT):
+        return Asked((), tuple(_too_much(session, file, asked, _brought(differences))))
     return Asked((_question([_told(d.part, i) for d, i in asked]),))
 
 
@@ -71,8 +80,10 @@ def _settles(session: Session, part: Part, i: int) -> bool:
     )
 
 
-def _too_much(session: Session, file: str, asked: Sequence[tuple[Difference, int]]) -> Iterator[Problem]:
-    """A warning for each partner that gives back more than it was paid in that currency."""
+def _too_much(
+    session: Session, file: str, asked: Sequence[tuple[Difference, int]], brought: Mapping[tuple[str, str], Decimal]
+) -> Iterator[Problem]:
+    """A warning for each partner that gives back more than it was paid in that currency, here and before."""
     back: dict[tuple[str, str], Decimal] = {}
     for d, i in asked:
         partner, currency, amount = _of(d.part, i)
@@ -80,10 +91,22 @@ def _too_much(session: Session, file: str, asked: Sequence[tuple[Difference, int
     paid: tuple[Payment, ...] = facts(session, kinds=("payment",)).of("payment")
     for (partner, currency), amount in back.items():
         got = sum((p.amount or ZERO for p in paid if (p.partner, p.currency) == (partner, currency)), ZERO)
+        got += brought.get((partner, currency), ZERO)
         if amount > got:
             said = f"{partner} gives back {amount:,f} {currency} by this file, and was paid {max(got, ZERO):,f}."
             remedy = f"Where the minus means that the money went out, answer {BELOW_ZERO}={OUT} instead."
             yield Problem(file, said, remedy, warning=True)
+
+
+def _brought(differences: Sequence[Difference]) -> dict[tuple[str, str], Decimal]:
+    """What the file itself pays, by partner and currency."""
+    found: dict[tuple[str, str], Decimal] = {}
+    for d in differences:
+        for i in d.new if d.part.kind == "payment" else ():
+            partner, currency, amount = _of(d.part, i)
+            if partner:
+                found[partner, currency] = found.get((partner, currency), ZERO) + max(amount, ZERO)
+    return found
 
 
 def _of(part: Part, i: int) -> tuple[str, str, Decimal]:

@@ -5,7 +5,6 @@ it is. Where nothing does, a person says so: made unasked, a partner of that nam
 and what was paid would be owed again.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,14 +14,14 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.choices import LEAVE, PAYEE, TAKE
 from partnerdesk.intake.drafts import Draft
 from partnerdesk.intake.items import item_words
+from partnerdesk.intake.mapping import TEXT
 from partnerdesk.intake.question import Option, Question
 from partnerdesk.intake.rows import Part
 from partnerdesk.ops.imports.comparing import Difference
-from partnerdesk.ops.imports.known import Known, folded
+from partnerdesk.ops.imports.known import Known
 from partnerdesk.ops.imports.linking import Linked, Placeholder
-from partnerdesk.ops.sentences import listed
-from partnerdesk.queries.payments.runs import all_items
-from partnerdesk.queries.statements.heads import names_on_heads
+from partnerdesk.ops.imports.payee_names import PayeeNames
+from partnerdesk.ops.sentences import count, listed
 
 _FEW = 5  # payees that the question names
 _MAY_NAME = ("instruction", "remittance", "method", "bank_reference", "attributes")  # fields that may hold an item
@@ -38,18 +37,23 @@ class Strangers:
 
 
 def proven(session: Session, known: Known, draft: Draft) -> dict[int, str]:
-    """Row of the table -> partner, for payments whose payee the book calls otherwise: by item, else by former name."""
+    """Row of the table -> partner, for payments whose payee the book calls otherwise: by item, else by former name,
+    else by the name in a text."""
     found: dict[int, str] = {}
+    names = PayeeNames(session)
     for part in draft.parts:
-        rows = list(_unresolved(known, part))
-        if rows:
-            items = {item.reference: item.partner for item in all_items(session)}
-            former = _former(session)
-            for i, text in rows:
-                owners = _of_items(part, i, items) or former.get(folded(text), set())
-                if len(owners) == 1:
-                    found[part.rows[i]] = next(iter(owners))
+        is_text = part.kind == "payment" and _by(part) == TEXT
+        for i, text in _unresolved(known, part):
+            owners = _of_items(part, i, names.items) or names.former(text)
+            if is_text and not owners:
+                owners = {named} if (named := names.within(text)) else set()
+            if len(owners) == 1:
+                found[part.rows[i]] = next(iter(owners))
     return found
+
+
+def _by(part: Part) -> str:
+    return part.references["partner"].by if "partner" in part.references else ""
 
 
 def _unresolved(known: Known, part: Part) -> Iterator[tuple[int, str]]:
@@ -70,15 +74,6 @@ def _of_items(part: Part, i: int, items: Mapping[str, str]) -> set[str]:
     return {items[word] for text in texts for word in item_words(text) if word in items}
 
 
-def _former(session: Session) -> dict[str, set[str]]:
-    """Name -> the partners whose closed statements are headed with it."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for partner, texts in names_on_heads(session).items():
-        for text in texts:
-            found[folded(text)].add(partner)
-    return found
-
-
 def unknown(
     session: Session, draft: Draft, linked: Linked, differences: Sequence[Difference], choices: Mapping[str, str]
 ) -> Strangers:
@@ -92,26 +87,43 @@ def unknown(
     rows = [(d, i) for d, i in paid if _partner(d, i) in strangers]
     if not rows or choices.get(PAYEE) == TAKE or not _has_partners(session):
         return Strangers(made)
-    if choices.get(PAYEE) == LEAVE:
-        for d, i in rows:
-            d.new = [n for n in d.new if n != i]
-            d.changed.pop(i, None)
-        return _without(draft, made, rows)
+    left = rows if choices.get(PAYEE) == LEAVE else [(d, i) for d, i in rows if _is_nobodys(draft, d, i)]
+    told = _told(draft, left, strangers, is_answered=left is rows)
+    for d, i in left:
+        d.new = [n for n in d.new if n != i]
+        d.changed.pop(i, None)
+    rest = [] if left is rows else [(d, i) for d, i in rows if not _is_nobodys(draft, d, i)]
+    gone = {_partner(d, i) for d, i in left} - {_partner(d, i) for d, i in rest}
+    made = tuple(p for p in made if p.kind != "partner" or p.id not in gone)
     places: dict[str, str] = {}
-    for d, i in rows:
+    for d, i in rest:
         places.setdefault(strangers[_partner(d, i)], draft.table.place(d.part.rows[i]))
-    return Strangers(made, (_question(places, len(rows)),))
+    return Strangers(made, (_question(places, len(rest)),) if rest else (), told)
 
 
-def _without(draft: Draft, made: Sequence[Placeholder], rows: Sequence[tuple[Difference, int]]) -> Strangers:
-    """What is made without the payments that are left out, each of which is told."""
-    gone = {("partner", _partner(d, i)) for d, i in rows}
-    remedy = f"{PAYEE}={TAKE} reads it otherwise."
-    told = (
-        Problem(draft.table.place(d.part.rows[i]), "This payment is left out: no partner is called so.", remedy, True)
-        for d, i in rows
-    )
-    return Strangers(tuple(p for p in made if (p.kind, p.id) not in gone), (), tuple(told))
+def _is_nobodys(draft: Draft, d: Difference, i: int) -> bool:
+    """A row of an account that is of no partner: its text names none, or it is money that somebody else paid in."""
+    if _by(d.part) == TEXT:
+        return True
+    has_sides = max(map(draft.columns.column_of, ("payment.back", "payment.direction"))) >= 0
+    return has_sides and (d.part.fields["amount"][i] or 0) < 0
+
+
+def _told(
+    draft: Draft, rows: Sequence[tuple[Difference, int]], strangers: Mapping[str, str], *, is_answered: bool
+) -> tuple[Problem, ...]:
+    """The payments that are left out: each where a person said so, all together where they are of no partner."""
+    places = [draft.table.place(d.part.rows[i]) for d, i in rows]
+    if is_answered:
+        remedy = f"{PAYEE}={TAKE} reads it otherwise."
+        return tuple(Problem(p, "This payment is left out: no partner is called so.", remedy, True) for p in places)
+    if not rows:
+        return ()
+    (d, i), *more = rows
+    number = f"{count(len(rows), 'row')} name{'s' * (not more)}"
+    message = f"{number} no partner and no item of a payment run, such as “{strangers[_partner(d, i)]}”: left out."
+    remedy = "Where a partner is meant, note that name as its legal name and read the file again."
+    return (Problem(places[0], message, remedy, warning=True),)
 
 
 def _partner(d: Difference, i: int) -> str:

@@ -13,7 +13,7 @@ from partnerdesk.intake.choices import AGAIN, CORRECT, OF_FILE, SAME, TAKE, TWIC
 from partnerdesk.intake.drafts import Draft
 from partnerdesk.intake.mapping import OWN, PLAIN
 from partnerdesk.ops.imports import comparing, linking, payees, relinking, repeated
-from partnerdesk.ops.imports.below_zero import below_zero, turned
+from partnerdesk.ops.imports.below_zero import below_zero, turned, with_sides
 from partnerdesk.ops.imports.borrowed import borrowed
 from partnerdesk.ops.imports.by_hand import beside
 from partnerdesk.ops.imports.comparing import Difference
@@ -36,7 +36,7 @@ def planned(
 
     `same` are rows of the file, by kind and key, that correct rows of the book from another source.
     """
-    columns = draft.columns
+    columns, choices = draft.columns, with_sides(draft, choices)
     known = Known(session, columns.system, columns.origin in (PLAIN, OWN), choices.get(SAME) == OF_FILE)
     draft = repeated.known_apart(known, draft)
     linked, differences = _compared(session, known, draft, choices, same)

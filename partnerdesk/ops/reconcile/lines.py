@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Held
 from partnerdesk.intake.lexicon import squash
+from partnerdesk.ops.imports.payee_names import PayeeNames
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
@@ -82,6 +83,7 @@ class Names:
 
     def __init__(self, session: Session) -> None:
         found = facts(session, kinds=("partner", "customer", "transaction"))
+        self._payees = PayeeNames(session)
         self.partner_names = {p.id: p.name for p in found.of("partner")}
         self._partners: dict[str, set[str]] = defaultdict(set)
         self._loosely: dict[str, set[str]] = defaultdict(set)
@@ -105,6 +107,10 @@ class Names:
         if named is None and text:
             named = self._former.get(text.casefold())
         return next(iter(named)) if named and len(named) == 1 else ""
+
+    def within(self, text: str) -> str:
+        """The one partner of whom a text speaks, by its name or by the item of a payment run; empty for none."""
+        return self._payees.within(text)
 
     def of_line(self, line: Line) -> Iterator[str]:
         """The names of a line: its own, those of the fact, deal and contract behind it, its invoice, its customer."""

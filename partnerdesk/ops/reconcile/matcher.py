@@ -37,7 +37,9 @@ class Matcher:
     def ours(self) -> Ours:
         """By what a column of names is told."""
         return Ours(
-            lambda text: bool(self.names.partner(text)), lambda text: bool(words_of(text.casefold(), self._owners))
+            lambda text: bool(self.names.partner(text)),
+            lambda text: bool(words_of(text.casefold(), self._owners)),
+            lambda text: bool(self.names.within(text)),
         )
 
     def rows(self, paid: Sequence[OfficialRow]) -> Iterator[ReconRow]:
@@ -70,11 +72,13 @@ class Matcher:
 
     def _partner_of(self, row: OfficialRow) -> str:
         """Whose row it is: by its own partner, else the one that was asked for or is named above it, but for a row that
-        calls the line of one other partner alone."""
+        calls the line of one other partner alone; else the one of whom its text speaks."""
         if row.partner and (named := self.names.partner(row.partner)):
             return named
         owners = self._owners.get(called(row, self._owners), set())
         above = "" if row.partner else next(filter(None, (self.partner, *map(self.names.partner, row.heads))), "")
+        if not owners and not row.partner and not above:
+            return next(filter(None, map(self.names.within, (row.reference, *row.also))), "")
         return above if not owners or above in owners or len(owners) > 1 else next(iter(owners))
 
     def _partner(self, own: OwnLines, paid: list[OfficialRow], is_of_sums: bool) -> Iterator[ReconRow]:

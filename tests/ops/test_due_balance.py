@@ -19,7 +19,7 @@ from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.ops.payments.matching import match_remittances
 from partnerdesk.ops.payments.releasing import release_run, withdraw_item
 from partnerdesk.ops.programs.versions import add_version
-from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.payments.due import DUE, due
@@ -136,6 +136,17 @@ def test_a_draw_is_due_beyond_the_balance(store: Store) -> None:
     assert (payouts["2025-01"].paid, payouts["2025-02"].paid) == (700, 500)
     found = store.read(due, date(2025, 3, 20), AS_OF)
     assert [(r.status, r.gross) for r in found] == [(DUE, 1100)], "the debt of 100 is borne by what was earned"
+
+
+def test_a_draw_of_a_month_before_the_first_statement_waits_for_no_close(store: Store) -> None:
+    draw = "[settlement]\npays_after_months = 1\npays_on_day = 15\ndraw = { amount = 500, months = 6 }\n"
+    begin(store, HEAD + draw, invoice("1", "A", 2, "700"))
+    store.transact("Joined", change_row, "partner", "A", {"joined": None}, joined=date(2025, 1, 1))
+    on, as_of = date(2025, 2, 15), date(2025, 3, 1)
+    first = store.read(due, on, as_of)
+    assert [(r.status, r.gross, r.statements) for r in first] == [(DUE, 500, "2025-01")], "nothing can be closed there"
+    store.transact("Release", release_run, on, as_of, maker="Ana", checker="Bo", total=D(500), at=MOMENT)
+    assert [(r.status, r.gross) for r in store.read(due, date(2025, 3, 15), as_of)] == [("waiting", 500)], "recovers the 200 above the draw"
 
 
 def test_what_came_back_from_the_bank_is_with_finance_again_and_not_paid_twice(store: Store) -> None:

@@ -8,7 +8,7 @@ is together no more than what the latest closed statement holds as payable.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -58,8 +58,15 @@ def due(session: Session, on: date, as_of: date) -> tuple[DueRow, ...]:
     found: list[DueRow] = []
     for id, outcome in evaluation(session, as_of).partners.items():
         done = done_so_far(outcome.entries, items[id], named, as_of)
-        found += _Account(outcome, names.get(id, id), closed.get(id, date.min), done).rows(on)
+        closed_to = closed.get(id) or _day_before(outcome)
+        found += _Account(outcome, names.get(id, id), closed_to, done).rows(on)
     return tuple(sorted(found, key=lambda r: (r.name, r.kind, r.status)))
+
+
+def _day_before(outcome: Outcome) -> date:
+    """The day before a partner's first statement: what is drawn until then waits for no close."""
+    first = next(iter(outcome.statements))
+    return outcome.statements[first].period.start - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +151,8 @@ class _Account:
         """The statements on which it became payable."""
         first, last = min(p.period.start for p in left), max(p.cut for p in left)
         labels = [s for s in self.outcome.statements if first <= self.outcome.statements[s].period.end]
-        return ", ".join(f"ST-{s}" for s in labels if self.outcome.statements[s].period.start <= last)
+        within = [f"ST-{s}" for s in labels if self.outcome.statements[s].period.start <= last]
+        return ", ".join(within) or ", ".join(dict.fromkeys(p.period.label for p in left))
 
 
 def _amounts(left: Sequence[_Left]) -> tuple[Decimal, Decimal]:

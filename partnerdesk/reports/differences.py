@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.difference import Column, Difference, Moved, Part, RowChange
-from partnerdesk.engine.difference.found import MEANING
+from partnerdesk.engine.difference.found import CLOSED, MEANING
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.outcome.record import plain
 from partnerdesk.reports.figures import amount
@@ -30,16 +30,20 @@ CAUSE_WORDS: Mapping[str, str] = {
     "adjustment": "Adjustments",
     "payment": "Payments",
     "rounding": "Rounding",
+    "closed meanwhile": "Closed meanwhile",
 }
 # No row and no rule of the book can be named for it.
-_MEANT = "same facts and rules; a closed statement is computed as it was when it was closed"
+_WITHOUT_ROWS = {
+    MEANING: "same facts and rules; a closed statement is computed as it was when it was closed",
+    CLOSED: "what periods that were closed in between had taken of a balance, with what was known then",
+}
 _LISTED = 2  # rows that are named one by one
 
 
 def part_words(cause: str, part: Part[Any], titles: Mapping[str, str], formats: "Formats") -> str:
     """What a part of a step rests on: its rows, the rule by its title (from `titles`, by key), or nothing to name."""
-    if cause == MEANING:
-        return _MEANT
+    if cause in _WITHOUT_ROWS:
+        return _WITHOUT_ROWS[cause]
     if part.rule:
         return titles.get(part.rule, part.rule)
     return rows_words(part.rows, formats)

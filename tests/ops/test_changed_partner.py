@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.facts import Deal, Partner
+from partnerdesk.engine.facts import Contract, Customer, Deal, Partner
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.ops.statements.differences import compared
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.queries.partners.earned import earned
@@ -135,3 +136,57 @@ def test_each_of_several_corrections_in_one_row_of_the_ledger_can_be_named(store
     for id, _, amount in row.parts:
         found = store.read(on_statement, "Q", id)
         assert (found.line, found.amount) == (id, amount)
+
+
+def test_a_statement_is_compared_as_it_was_when_its_only_deal_has_gone_to_another_partner(tmp_path: Path) -> None:
+    first = date(2026, 1, 5)
+    partners = [Partner(id=id, name=f"{id} Ltd", joined=first) for id in "PQ"]
+    with Store.create(tmp_path / "Book.partnerdesk", user="Ana") as store:
+        store.transact("Add", add_rows, [*partners, _deal("MOVES", "P", first)], system="t")
+        store.transact("Add", add_version, PROGRAM, "p.toml")
+        close(store, "2026-01")
+        store.transact("Move", change_row, "deal", "MOVES", {"partner": "P"}, partner="Q")
+        found = store.read(compared, "P", "2026-01", "today", AS_OF)
+        assert (found.found.start, found.found.end) == (100, 0)
+        assert (found.off, found.residual) == ((0, 0), 0)
+
+
+CLAWED = """
+program = "p"
+version = "1"
+effective_from = 2026-01-01
+statements = "month"
+
+[settlement]
+negative = "next period"
+
+[earning.anchor]
+says = "Contract commission"
+type = "UPFRONT"
+on = "contract started"
+base = "recurring"
+rate = 0.12
+vests = [{ share = 0.5 }, { share = 0.5, parts = 5, apart_months = 1, after_months = 1 }]
+clawback = [{ if = "churned", within_months = 12, shape = "contract" }]
+"""
+
+
+def test_what_a_late_clawback_waives_is_told_as_the_statement_has_it(tmp_path: Path) -> None:
+    """Posted in a later period than the line that it takes back, a debt is waived in another one as well."""
+    with Store.create(tmp_path / "Book.partnerdesk", user="Ana") as store:
+        partner, customer = Partner(id="P", name="P Ltd"), Customer(id="C", name="C Ltd")
+        began = {"start": date(2026, 1, 1), "end": date(2026, 12, 31), "recurring": Decimal(4000)}
+        contract = Contract(id="K", partner="P", customer="C", **began)
+        store.transact("Add", add_rows, [partner, customer, contract], system="t")
+        store.transact("Add", add_version, CLAWED, "p.toml")
+        close(store, "2026-01")
+        close(store, "2026-02")
+        left = {"outcome": "churned", "outcome_on": date(2026, 2, 10)}
+        store.transact("Correct", change_row, "contract", "K", {"outcome": "open", "outcome_on": None}, **left)
+        close(store, "2026-03")
+        for points in (("2026-02", "2026-03"), ("2026-01", "2026-03"), ("2026-03", "2026-01"), ("2026-02", "today")):
+            found = store.read(compared, "P", *points, date(2026, 5, 31))
+            assert (found.off, found.residual) == ((0, 0), 0), points
+            assert sum(step.amount for step in found.found.steps) == found.found.total, points
+        causes = [step.cause for step in store.read(compared, "P", "2026-02", "2026-03", AS_OF).found.steps]
+        assert causes == ["changed data"]

@@ -146,7 +146,9 @@ def test_a_draw_of_a_month_before_the_first_statement_waits_for_no_close(store: 
     first = store.read(due, on, as_of)
     assert [(r.status, r.gross, r.statements) for r in first] == [(DUE, 500, "2025-01")], "nothing can be closed there"
     store.transact("Release", release_run, on, as_of, maker="Ana", checker="Bo", total=D(500), at=MOMENT)
-    assert [(r.status, r.gross) for r in store.read(due, date(2025, 3, 15), as_of)] == [("waiting", 500)], "recovers the 200 above the draw"
+    assert [(r.status, r.gross) for r in store.read(due, date(2025, 3, 15), as_of)] == [("waiting", 500)], (
+        "recovers the 200 above the draw"
+    )
 
 
 def test_what_came_back_from_the_bank_is_with_finance_again_and_not_paid_twice(store: Store) -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, insert, select, update
 
+from partnerdesk.engine.facts import Adjustment, Partner
 from partnerdesk.errors import Refused
 from partnerdesk.models.restatements import restatement
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows, change_row
+from partnerdesk.ops.statements.before_closing import doubts
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.disputes import Claim, raise_dispute
 from partnerdesk.ops.statements.documents import statement_document
@@ -135,3 +137,28 @@ def test_both_revisions_are_written_as_files(store: Store, tmp_path: Path) -> No
     assert [w[0].status for w in (latest, first)] == ["RESTATED", "FINAL"]
     with pytest.raises(Refused, match="No statement of 2025-01 has a revision 3"):
         store.read(export_statements, "2025-01", AS_OF, tmp_path / "out", revision=3)
+
+
+def test_a_reason_that_names_another_partner_is_refused_before_it_stands(store: Store) -> None:
+    store.transact("Other", add_rows, [Partner(id="P9", name="Quellwerk Nord")])
+    with pytest.raises(Refused, match="a text names Quellwerk Nord, who is somebody else's"):
+        restated(store, reason="mixed up with Quellwerk Nord")
+    assert store.read(closed_statements, "P1", "2025-01")[0].revision == 1
+
+
+def test_a_restatement_that_names_another_partner_leaves_in_no_file(store: Store, tmp_path: Path) -> None:
+    """A book may hold one from before its reason was looked at; the gate takes it for the partner's own text."""
+    restated(store, reason="mixed up with Quellwerk Nord")
+    store.transact("Other", add_rows, [Partner(id="P9", name="Quellwerk Nord")])
+    with pytest.raises(Refused, match="Quellwerk Nord, who is somebody else's"):
+        store.read(export_statements, "2025-01", AS_OF, tmp_path / "out", partners=["P1"], pages=True)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_before_a_close_it_is_told_which_texts_name_somebody_else(store: Store) -> None:
+    store.transact("Other", add_rows, [Partner(id="P9", name="Quellwerk Nord")])
+    said = {"reason_code": "goodwill", "approver": "Bo", "day": date(2025, 2, 10), "amount": Decimal(10)}
+    store.transact("Add", add_rows, [Adjustment(id="J9", partner="P1", reason="as for Quellwerk Nord", **said)])
+    (problem,) = store.read(doubts, "2025-02", AS_OF)
+    assert "names Quellwerk Nord, who is somebody else's" in problem.message
+    assert problem.remedy == "Reword it first: as for Quellwerk Nord"

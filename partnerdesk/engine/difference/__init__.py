@@ -12,6 +12,8 @@ Both sides are evaluated, and every state between them: one ingredient after the
   stays the one that the first side had, its last one for later days, as far as the versions know it; what a tier that
   moved brings is a cause of its own.
 - Then exchange rates and their rules, adjustments, payments, and the rules of rounding.
+- Last comes what was closed in between: what arrived late stands in another period then, and what settlement takes of
+  a period may be another amount. All before that is told as if only the first side were closed.
 
 A cause that comes later acts on what the ones before it left, so that an effect of two together belongs to the later.
 """

@@ -15,6 +15,7 @@ MEANING = "way of computing"
 DAY, NEW_DATA, REMOVED_DATA, CHANGED_DATA = "day passed", "new data", "removed data", "changed data"
 PROGRAM, TIER, EXCHANGE = "program version", "tier changed", "exchange"
 ADJUSTMENT, PAYMENT, ROUNDING = "adjustment", "payment", "rounding"
+CLOSED = "closed meanwhile"
 CAUSES = (
     MEANING,
     DAY,
@@ -27,6 +28,7 @@ CAUSES = (
     ADJUSTMENT,
     PAYMENT,
     ROUNDING,
+    CLOSED,
 )
 
 

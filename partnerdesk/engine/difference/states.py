@@ -12,13 +12,16 @@ from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.outcome import Outcome, PartnerOutcome
 from partnerdesk.engine.rules import Earning, Program
 from partnerdesk.engine.semantics import NEWEST
+from partnerdesk.engine.settling.ledger import Posted
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """What figures rest on: versions of a program, facts and a day. `since` and `through` bound the statement
     periods whose amounts count, by a day in the first and in the last one; `semantics` is what the figures mean, where
-    a statement was closed under an earlier number.
+    a statement was closed under an earlier number. `posted` is what closed statements hold of the partner: later
+    truth comes as true-ups then, and what settlement takes of those may be another amount than of lines in their time.
+    `leaves` is what is posted once the side itself is closed.
     """
 
     programs: tuple[Program, ...]
@@ -27,6 +30,8 @@ class Side:
     since: date | None = None
     through: date | None = None
     semantics: int = NEWEST
+    posted: Posted | None = None
+    leaves: Posted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class State:
     since: date | None
     through: date | None
     semantics: int
+    posted: Posted | None = None
+    leaves: Posted | None = field(default=None, compare=False)
     tier: Callable[[date], str] | None = None
     _outcomes: dict[str, Outcome | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -56,15 +63,21 @@ class State:
 
     def _settings(self, partner: str) -> dict[str, Any]:
         tiers = {partner: self.tier} if self.tier else None
-        return {"partners": [partner], "tiers": tiers, "semantics": self.semantics}
+        posted = {partner: self.posted} if self.posted else None
+        return {"partners": [partner], "posted": posted, "tiers": tiers, "semantics": self.semantics}
 
     def meaning(self, semantics: int) -> "State":
         """The same with figures that mean what they do under a number."""
         return replace(self, semantics=semantics)
 
     def on(self, other: "State") -> "State":
-        """The same on the day of another state."""
-        return replace(self, as_of=other.as_of, since=other.since, through=other.through)
+        """The same on the day of another state: a later one finds this one closed."""
+        posted = self.leaves if other.as_of >= self.as_of else other.posted
+        return replace(self, as_of=other.as_of, since=other.since, through=other.through, posted=posted)
+
+    def closed_as(self, other: "State") -> "State":
+        """The same with what was posted for another state."""
+        return replace(self, posted=other.posted)
 
     def holding(self, outcome: Outcome | None) -> "State":
         """The same with the tiers that an outcome had, the last one for the days after it."""
@@ -96,7 +109,8 @@ def state_of(side: Side | State) -> State:
     """A side as it is. Raises ValueError without a program or with two versions on one day."""
     if isinstance(side, State):
         return side
-    return State(in_order(side.programs), rows_of(side.facts), side.as_of, side.since, side.through, side.semantics)
+    programs, rows = in_order(side.programs), rows_of(side.facts)
+    return State(programs, rows, side.as_of, side.since, side.through, side.semantics, side.posted, side.leaves)
 
 
 def with_money(programs: tuple[Program, ...], of: tuple[Program, ...], *, exchange: bool) -> tuple[Program, ...]:

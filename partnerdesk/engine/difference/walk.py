@@ -13,6 +13,7 @@ from partnerdesk.engine.difference.found import (
     CAUSES,
     CHANGED,
     CHANGED_DATA,
+    CLOSED,
     DAY,
     EXCHANGE,
     MEANING,
@@ -126,6 +127,7 @@ class Walk:
             PROGRAM: (start.programs != ruled, lambda s: s.under(ruled)),
             EXCHANGE: (ruled != exchanged, lambda s: s.under(exchanged)),
             ROUNDING: (exchanged != end.programs, lambda s: s.under(end.programs)),
+            CLOSED: (start.posted != end.posted, lambda s: s.closed_as(end)),
         }
         # The tier may move whatever else is swapped.
         swaps[TIER] = bool(rows) or any(is_due for is_due, _ in swaps.values()), State.released

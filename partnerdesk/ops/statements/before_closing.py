@@ -9,16 +9,38 @@ from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import statement_number
 from partnerdesk.engine.problem import Problem
+from partnerdesk.errors import Refused
+from partnerdesk.ops.statements.documents import builder_of
 from partnerdesk.ops.statements.printable import unprintable
-from partnerdesk.queries.figures import evaluation
+from partnerdesk.ops.statements.typed import Typed
+from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.closing import CLOSED, run
 from partnerdesk.queries.statements.disputes import DisputeRow, disputes
 from partnerdesk.queries.statements.missing import missing
 
 
 def doubts(session: Session, label: str, as_of: date) -> tuple[Problem, ...]:
-    """Warnings by partner's name: names that no page can print, and claims that an answer and a correction both met."""
-    return (*unprintable(session, label, as_of), *_met_twice(session, label, as_of))
+    """Warnings by partner's name: names that no page can print, texts that name somebody else, and claims that an
+    answer and a correction both met.
+    """
+    return (
+        *unprintable(session, label, as_of),
+        *_strangers(session, label, as_of),
+        *_met_twice(session, label, as_of),
+    )
+
+
+def _strangers(session: Session, label: str, as_of: date) -> Iterator[Problem]:
+    """What the close would refuse once its total is typed in."""
+    builder = builder_of(session, needed_programs(session), as_of)
+    typed, outcomes = Typed(session, builder.facts), evaluation(session, as_of).partners
+    for row in run(session, label, as_of).rows:
+        if row.status != CLOSED and typed.may_refuse(row.partner):
+            outcome = outcomes[row.partner]
+            try:
+                typed.refuse_strangers(builder.document(outcome, outcome.statements[label].period))
+            except Refused as refused:
+                yield Problem(row.name, refused.sentence, refused.remedy, warning=True)
 
 
 def _met_twice(session: Session, label: str, as_of: date) -> Iterator[Problem]:

@@ -138,11 +138,11 @@ class Freezing:
         written: until then `progress` may stop it.
         """
         last = self.session.execute(select(func.coalesce(func.max(statement.c.id), 0))).scalar_one()
-        rows, entries, bodies, typed = [], [], [], Typed(self.builder.facts)
+        rows, entries, bodies, typed = [], [], [], Typed(self.session, self.builder.facts)
         for done, (outcome, period) in enumerate(chosen):
             progress.step(done, len(chosen), self.builder.partners[outcome.partner].name)
             id, document = last + 1 + done, self.builder.document(outcome, period, issued=issued(period))
-            typed.refuse_strangers(self.session, document)  # closed, it could neither be reworded nor leave the house
+            typed.refuse_strangers(document)  # closed, it could neither be reworded nor leave the house
             chunks = self.builder.rests_on(outcome.partner)
             bodies += self._new_chunks(chunks)
             rows.append(self._row(id, document, sorted(chunks)))

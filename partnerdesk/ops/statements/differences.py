@@ -21,6 +21,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.semantics import FIRST, NEWEST
+from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.settling.moved import is_spared
 from partnerdesk.engine.terms.versions import stretches
 from partnerdesk.engine.world.known import Known
@@ -32,7 +33,7 @@ from partnerdesk.ops.statements.frozen import Frozen
 from partnerdesk.program.diff import Change, differences
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs, outcome
-from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
+from partnerdesk.queries.statements.archive import ClosedRow, closed_statements, posted, posted_by
 from partnerdesk.queries.why import Why, why
 from partnerdesk.reports.statement.frozen import restored
 
@@ -96,20 +97,34 @@ class _Book:
         day = self._day(key)
         versions = tuple(versions_until(self.versions, day))
         rows = self.world if day >= self.as_of else Known(self.world).at(day)
-        return Point(key or TODAY, day, versions[-1].version), Side(versions, rows, day)
+        posted_ = self._posted(day)
+        side = Side(versions, rows, day, posted=posted_, leaves=posted_)
+        return Point(key or TODAY, day, versions[-1].version), side
+
+    def _posted(self, day: date) -> Posted | None:
+        """What was posted in the statements that were closed by a day."""
+        later = [row.start for row in self.closed.values() if row.as_of > day]
+        return posted(self.session, self.partner.id, min(later, default=None)).get(self.partner.id)
 
     def _closed(self, row: ClosedRow) -> tuple[Point, Side]:
         """A closed statement with what was frozen for it."""
-        kept = self.session.execute(select(statement).where(statement.c.id == row.id)).one()
+        kept, frozen = (
+            self.session.execute(select(statement).where(statement.c.id == row.id)).one(),
+            Frozen(self.session),
+        )
         try:
-            resting = Frozen(self.session).resting(kept)
+            resting = frozen.resting(kept)
             meant = _meant(kept.canonical)
         except Damaged as damaged:
             sentence = f"The statement {row.number} of {self.partner.name} cannot be compared: {damaged}"
             raise Refused(f"{sentence.rstrip('.')}.", "Replay under Statements says what else is damaged.") from None
         versions = _ruling(resting.programs, row.end, row.as_of)
-        found = Facts({kind: resting.facts.of(kind) for kind in self.world.rows})
-        side = Side(versions, found, row.as_of, through=row.end, semantics=meant)
+        # A kind of fact that the partner has no more may have been in the statement.
+        kinds = kinds_used(versions) | kinds_used(self.versions)
+        found = Facts({kind: resting.facts.of(kind) for kind in sorted(kinds)})
+        before = frozen.posted_before(kept).get(self.partner.id)
+        then = posted_by(self.session, self.partner.id, row.end)
+        side = Side(versions, found, row.as_of, through=row.end, semantics=meant, posted=before, leaves=then)
         return Point(row.period, row.end, versions[-1].version, row, semantics=meant), side
 
     def _day(self, key: str) -> date:
@@ -177,7 +192,10 @@ def correction(session: Session, entry: Entry[Any], as_of: date) -> tuple[Correc
         return ()
     before, until = book.point(earlier[0].period)[1], earlier[0].end
     after = book.point(entry.period.label if entry.period.label in book.closed else "")[1]
-    found = difference(before, replace(after, through=until), entry.partner)
+    # What the line would be: with what was posted it would stand, and its correction come later.
+    nothing = {"posted": None, "leaves": None}
+    before, after = replace(before, **nothing), replace(after, **nothing, through=until)
+    found = difference(before, after, entry.partner)
     id = entry.line or entry.reference
     return tuple(
         Corrected(step.cause, line.amount, part)
@@ -223,5 +241,5 @@ def _off(point: Point, amount: Decimal, of: str) -> Decimal:
     """What the closed statement holds beyond what its frozen facts give again."""
     if point.closed is None or of not in ("balance", "held", "payable"):
         return ZERO
-    posted = {"balance": point.closed.closing, "held": point.closed.held, "payable": point.closed.payable}[of]
-    return posted - amount
+    held = {"balance": point.closed.closing, "held": point.closed.held, "payable": point.closed.payable}[of]
+    return held - amount

@@ -162,7 +162,7 @@ class _Documents:
         }
         self._names: dict[str, str] = {}
         self._whose = Whose(session, as_of)
-        self._typed = Typed(self._builder.facts)
+        self._typed = Typed(session, self._builder.facts)
 
     def having(self, partners: list[str]) -> list[str]:
         """Those of the partners that have the revision. Raises Refused where none has it."""
@@ -195,7 +195,7 @@ class _Documents:
 
     def refuse_strangers(self, document: StatementDocument) -> None:
         """Raises Refused where a typed text on the statement names somebody else."""
-        self._typed.refuse_strangers(self._session, document)
+        self._typed.refuse_strangers(document)
 
     def world(self, document: StatementDocument) -> World:
         """What this partner's document may hold; also what it was closed with, and the one before."""

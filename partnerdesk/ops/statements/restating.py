@@ -19,6 +19,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.base import irreversible
 from partnerdesk.models.restatements import restatement
 from partnerdesk.models.statements import statement
+from partnerdesk.ops.gate.strangers import refuse_strangers
 from partnerdesk.ops.statements.approving import check_two
 from partnerdesk.ops.statements.documents import DocumentBuilder, builder_of, versions_until
 from partnerdesk.ops.statements.frozen import Frozen
@@ -45,6 +46,8 @@ def restate(
     if not reason.strip():
         raise Refused("A restatement says why.", "Enter it.")
     check_two(session, "A restatement", maker, checker)
+    # Frozen, it could neither be reworded nor leave the house.
+    refuse_strangers(session, partner, partner, [reason.strip()], "The restatement")
     issued = max(on, closed.issued)
     body = canonical(_document(session, closed, issued, reason.strip()))
     row = {

@@ -1,4 +1,5 @@
-"""What people typed that a statement tells: reasons of adjustments and holds, remittances, words about fund requests.
+"""What people typed that a statement tells: reasons of adjustments, holds and restatements, remittances, words about
+fund requests, findings.
 
 Everything else on a statement is a figure, a name of the partner's own rows, or a sentence of ours. These texts may
 name somebody else, so they are looked at before a statement is closed and before it leaves.
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts
 from partnerdesk.ops.gate.foreign_sums import amounts_in
+from partnerdesk.ops.gate.owned import texts_of_partners
 from partnerdesk.ops.gate.strangers import refuse_strangers, texts_in
 from partnerdesk.reports.release import Terms
 from partnerdesk.reports.statement.document import StatementDocument
@@ -28,11 +30,13 @@ _TYPED: Mapping[str, tuple[str, ...]] = {
 
 
 class Typed:
-    """The typed texts of a book's facts by partner."""
+    """The typed texts of a book by partner: of its facts, and of whatever else is written of one."""
 
-    def __init__(self, found: Facts) -> None:
-        self._facts = found
+    def __init__(self, session: Session, found: Facts) -> None:
+        self._session, self._facts = session, found
         self._texts: dict[str, set[str]] = defaultdict(set)
+        for partner, texts in texts_of_partners(session).items():
+            self._texts[partner].update(texts)
         for kind, names in _TYPED.items():
             for row in found.of(kind):
                 self._texts[row.partner].update(text for name in names if (text := getattr(row, name)))
@@ -53,13 +57,19 @@ class Typed:
         """Whether a text holds a name of the book that is not its partner's, or a number like an amount."""
         return any(hit.term not in own for hit in self._names.find(text)) or any(True for _ in amounts_in(text))
 
-    def refuse_strangers(self, session: Session, document: StatementDocument) -> None:
+    def may_refuse(self, partner: str) -> bool:
+        """Whether some text of a partner may name somebody else: most have none, and need no look at a document."""
+        return bool(self._doubtful(partner, ()))
+
+    def refuse_strangers(self, document: StatementDocument) -> None:
         """Raises Refused where a text that this statement tells names another partner, or a customer of another's."""
-        partner = document.statement.partner
-        own = self._called.get(partner, ())
-        texts = [t for t in self._texts.get(partner, ()) if self._may_tell(t, own)]
-        if texts:
+        partner, because = document.statement.partner, document.restated_because
+        if texts := self._doubtful(partner, (because,) if because else ()):
             told = "\n".join(texts_in(document))
             said = sorted(text for text in texts if text in told)
             if said:
-                refuse_strangers(session, partner, document.partner_name, said, "The statement")
+                refuse_strangers(self._session, partner, document.partner_name, said, "The statement")
+
+    def _doubtful(self, partner: str, more: tuple[str, ...]) -> list[str]:
+        own = self._called.get(partner, ())
+        return [text for text in (*self._texts.get(partner, ()), *more) if self._may_tell(text, own)]

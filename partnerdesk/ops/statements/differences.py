@@ -193,8 +193,7 @@ def correction(session: Session, entry: Entry[Any], as_of: date) -> tuple[Correc
     before, until = book.point(earlier[0].period)[1], earlier[0].end
     after = book.point(entry.period.label if entry.period.label in book.closed else "")[1]
     # What the line would be: with what was posted it would stand, and its correction come later.
-    nothing = {"posted": None, "leaves": None}
-    before, after = replace(before, **nothing), replace(after, **nothing, through=until)
+    before, after = replace(before, posted=None, leaves=None), replace(after, posted=None, leaves=None, through=until)
     found = difference(before, after, entry.partner)
     id = entry.line or entry.reference
     return tuple(

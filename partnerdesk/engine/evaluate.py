@@ -28,7 +28,7 @@ from partnerdesk.engine.settling.disputed import disputed
 from partnerdesk.engine.settling.ledger import Posted, typed_entries
 from partnerdesk.engine.settling.losses import with_losses
 from partnerdesk.engine.settling.opening import posted_lines
-from partnerdesk.engine.settling.spared import spared
+from partnerdesk.engine.settling.spared_as_posted import spared_of_posted
 from partnerdesk.engine.settling.statement import StatementBook
 from partnerdesk.engine.settling.timing import timed
 from partnerdesk.engine.settling.withheld import held_when_posted, withheld
@@ -228,8 +228,8 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
     moved = moved + waiting.entries
     stopped = withheld(reckoning, lines, money.lots, moved, waiting.since)
     moved += stopped.entries
-    moved += spared(reckoning, moved, stopped.since, money.lots)
     since = held_when_posted(reckoning, posted) | stopped.since
+    moved += spared_of_posted(reckoning, moved, since, money.lots, posted)
     entries = with_losses(reckoning, moved, since, posted)
     holds, closed_to = money.holds + waiting.holds + stopped.holds, posted.closed_to if posted else None
     book = StatementBook(reckoning, lines, entries, holds, found.uncounted, closed_to)

@@ -30,4 +30,5 @@ NAMES_BANDS = 25  # a line that amounts of bands make names each band that it en
 HOLDS_NONE_BEFORE = 26  # before the program's first day the first tier is held, whatever its first review says
 LOOKS_AHEAD = 27  # a series of parts to come is looked at from the as-of day, in growth of a finished period, too
 KEEPS_STREAMS = 28  # what a stream is, and since when, the version says that would keep it, and not each its own
-NEWEST = KEEPS_STREAMS
+SPARES_AS_POSTED = 29  # of a line that was corrected, a clawback spares what closed statements forfeited, not today's
+NEWEST = SPARES_AS_POSTED

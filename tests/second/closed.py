@@ -17,7 +17,7 @@ from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.outcome import PAYABLE, REMITTED, TRUEUP, Outcome, Statement, corrected_id
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
-from partnerdesk.engine.settling.moved import SPARED, is_loss, is_spared
+from partnerdesk.engine.settling.moved import SPARED, WAIVED, is_loss, is_spared
 from tests.second.maker.pair import Pair
 
 ZERO = Decimal(0)
@@ -108,6 +108,8 @@ def _holds(pair: Pair, programs: Sequence[Program], facts: Facts) -> None:
         last = [*found[id].statements.values()][-1]
         everything = sum((e.amount for e in found[id].entries if e.day <= last.period.end), ZERO)
         assert last.row("closing").total == everything, f"{id} {last.period}: closes at another sum than its entries"
+        given, lost = _given_back(found[id]), _forfeited(found[id])
+        assert given <= lost, f"{id}: {given} is given back of {lost} that settlement forfeited"
         # A dispute holds what there was when it was raised: afresh that is another amount in both buckets.
         parts = (("held", "payable"),) if id in _disputing(pair) else (("held",), ("payable",))
         for buckets in parts:
@@ -143,3 +145,17 @@ def _balance(outcome: Outcome, bucket: str) -> Decimal:
     """What is in a bucket at the end, before what settlement took of it, and what is given back of that."""
     own = (e for e in outcome.entries if e.bucket == bucket and not (is_loss(e) or corrected_id(e).endswith(SPARED)))
     return sum((e.amount for e in own), ZERO)
+
+
+def _given_back(outcome: Outcome) -> Decimal:
+    """What clawbacks and corrections leave of what was forfeited, less what later ones take again."""
+    spared = (e for e in outcome.entries if corrected_id(e).endswith(SPARED))
+    return sum((e.amount for e in spared if not corrected_id(e).endswith(WAIVED + SPARED)), ZERO)
+
+
+def _forfeited(outcome: Outcome) -> Decimal:
+    """What settlement took of balances above zero."""
+    by_loss: dict[str, Decimal] = {}
+    for entry in filter(is_loss, outcome.entries):
+        by_loss[corrected_id(entry)] = by_loss.get(corrected_id(entry), ZERO) + entry.amount
+    return -sum((amount for amount in by_loss.values() if amount < 0), ZERO)

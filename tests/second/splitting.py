@@ -19,12 +19,12 @@ from tests.second.maker.pair import Pair
 
 ZERO, NEARLY = Decimal(0), Decimal("0.000001")
 FACTS = 2  # so many of each earning are tried
-# Whose facts stand for themselves: what names a deal, such as a contract, names one of its halves alone.
+# Whose facts stand for themselves: what names a deal, such as a contract, names one of its parts alone.
 KINDS = ("transaction", "deal_line", "deal")
 
 
 def marginal_bands_are_indifferent_to_splitting_and_monotone(pair: Pair) -> None:
-    """A fact is cut in two, and made greater, where it has the amount that such an earning is paid on."""
+    """A fact is cut in three, and made greater, where it has the amount that such an earning is paid on."""
     program = pair.programs[0]
     for name, rule in program.earning.items():
         trigger, bands = trigger_of(rule), _going_on(rule)
@@ -32,11 +32,11 @@ def marginal_bands_are_indifferent_to_splitting_and_monotone(pair: Pair) -> None
             continue
         bare = _bare(program, name, replace(rule, rate=Rate(bands=bands, kind="bands")))
         for row, amount in islice(_paid_on(pair.facts, trigger.kind, rule.base.attribute), FACTS):
-            first = (amount / 3).quantize(Decimal("0.01"))
+            third = (amount / 3).quantize(Decimal("0.01"))
             asked = pair, bare, trigger.kind, rule.base.attribute, row
             whole = _earned(*asked, [(row.id, amount)])
-            cut = _earned(*asked, [(row.id, first), ("ZZ", amount - first)])
-            assert abs(whole - cut) < NEARLY, f"{name} of {row.id}: {whole} at once, {cut} in two"
+            cut = _earned(*asked, [(row.id, third), ("ZY", third), ("ZZ", amount - third * 2)])
+            assert abs(whole - cut) < NEARLY, f"{name} of {row.id}: {whole} at once, {cut} in three"
             if _never_falls(bands):
                 more = _earned(*asked, [(row.id, amount * 2)])
                 assert more > whole - NEARLY, f"{name} of {row.id}: {more} of twice as much, {whole} before"

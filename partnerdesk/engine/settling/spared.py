@@ -28,9 +28,13 @@ def spared(
 
     What was lost so is noted with its line, that no more of it counts as at risk.
     """
-    found: list[Entry[N]] = []
-    for account in _followed(reckoning, entries, since, lots, reckoning.as_of):
-        found += account.spared
+    followed = _followed(reckoning, entries, since, lots, reckoning.as_of)
+    return noted(followed, lots, [entry for account in followed for entry in account.spared])
+
+
+def noted(followed: "Sequence[Following[N]]", lots: Mapping[str, Lot[N]], found: list[Entry[N]]) -> list[Entry[N]]:
+    """What is given back, once what was lost is noted with each line."""
+    for account in followed:
         for line, parts in account.lost.items():
             if line in lots:
                 lots[line].lost += parts
@@ -93,7 +97,7 @@ class Following(Account[N]):
         self.lost_on: dict[str, date] = {}  # the last day on which something of a line was lost
         self.waived: dict[str, list[N]] = {}
         self.waived_on: dict[str, date] = {}
-        self.given: dict[str, list[N]] = {}
+        self.given: dict[str, list[N]] = {}  # by line, to clawbacks
 
     def moving(self, entries: Sequence[Entry[N]]) -> Sequence[Entry[N]]:
         backs = self.given_back(entries)

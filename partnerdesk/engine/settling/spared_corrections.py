@@ -37,7 +37,7 @@ def spared_corrections(
         return []
     found: list[Entry[N]] = []
     for type_, moved in moved_apart(reckoning, stood, since).items():
-        account = _Correcting(reckoning, type_, moved, is_wide=is_wide)
+        account = Correcting(reckoning, type_, moved, is_wide=is_wide)
         for _ in account.run():
             pass
         found += account.spared
@@ -61,7 +61,7 @@ class _Side(NamedTuple, Generic[N]):
     given: dict[str, list[N]]
 
 
-class _Correcting(Following[N]):
+class Correcting(Following[N]):
     """An account that knows what is in it of each line: what came, less what went, settlement aside.
 
     `is_wide` where it knows what was waived, too, and follows by itself what belongs to no line.
@@ -70,7 +70,7 @@ class _Correcting(Following[N]):
     def __init__(self, reckoning: Reckoning[N], type_: str, entries: Sequence[Entry[N]], *, is_wide: bool) -> None:
         super().__init__(reckoning, type_, entries, {}, reckoning.as_of)
         self.is_wide, self.there = is_wide, dict[str, list[N]]()
-        self.sides = [_Side(False, self.lost, self.lost_on, self.given)]
+        self.sides = [_Side(False, self.lost, self.lost_on, {})]
         if is_wide:
             self.sides.append(_Side(True, self.waived, self.waived_on, {}))
         self.owed: dict[str, list[N]] = {}  # what each line became a debt of, less what it made good itself

@@ -30,7 +30,7 @@ def base_of(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | s
         # Amounts in place of rates need no base; one stands for the event itself.
         return ar.rule(ONE, "1", rule.says, terms.origin)
     else:
-        base = _attribute(reckoning, terms, event, rule.base.attribute, terms.base, terms.base_is_money)
+        base = attribute_of(reckoning, terms, event, rule.base.attribute, terms.base, terms.base_is_money)
     return _changed(reckoning, terms, event, base) if terms.base_is_changed and not isinstance(base, str) else base
 
 
@@ -38,7 +38,7 @@ def _of_whom(event: Event) -> str:
     return f" of {event.world.partner.name}" if event.world else ""
 
 
-def _attribute(
+def attribute_of(
     reckoning: Reckoning[N], terms: EarningTerms, event: Event, name: str, get: Getter | None, is_money: bool
 ) -> N | str:
     """A number of the event's fact, or why it is none."""
@@ -66,12 +66,12 @@ def _changed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, base: N
     ar, rule = reckoning.arithmetic, terms.rule.base
     unit, origin = terms.base_unit or reckoning.currency, terms.base_origin
     if rule.less:
-        less = _attribute(reckoning, terms, event, rule.less, terms.less, terms.base_is_money)
+        less = attribute_of(reckoning, terms, event, rule.less, terms.less, terms.base_is_money)
         if isinstance(less, str):
             return less
         base = ar.difference(base, less, unit, f"{rule.attribute} less {rule.less}")
     if rule.times:
-        times = _attribute(reckoning, terms, event, rule.times, terms.times, terms.times_is_money)
+        times = attribute_of(reckoning, terms, event, rule.times, terms.times, terms.times_is_money)
         if isinstance(times, str):
             return times
         base = ar.product([base, times], unit, f"base times {spoken(rule.times)}")

@@ -7,6 +7,7 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Generic, NamedTuple
 
+from partnerdesk.engine.earnings.among import outside_groups
 from partnerdesk.engine.earnings.bands import Rated, Running
 from partnerdesk.engine.earnings.bases import base_of
 from partnerdesk.engine.earnings.events import events, line_event
@@ -221,6 +222,8 @@ def _line(
     terms, rule = plan.terms, plan.terms.rule
     if plan.holds is not None and not plan.holds(reckoning, event.period):
         return _not_met(reckoning, terms, event)
+    if terms.groups and (outside := outside_groups(reckoning, terms, event)):
+        return outside
     if known is not None:
         base = known
     else:

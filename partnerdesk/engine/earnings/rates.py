@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from partnerdesk.engine.earnings.bands import Rated, Running, banded, marginal
+from partnerdesk.engine.earnings.bases import attribute_of
 from partnerdesk.engine.earnings.filling import filling
 from partnerdesk.engine.earnings.streams import AGED, age
 from partnerdesk.engine.figures.figure import N, Option, winner
-from partnerdesk.engine.figures.reasons import percent_words, rule_amount
+from partnerdesk.engine.figures.reasons import amount_words, percent_words, rule_amount
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import SAYS_CONDITIONS
@@ -14,7 +15,8 @@ from partnerdesk.engine.terms.earnings import EarningTerms, Event
 from partnerdesk.engine.terms.tables import BandTerms, EntryTerms
 from partnerdesk.engine.tiers.needs import met
 from partnerdesk.engine.tiers.unmet import unmet_words
-from partnerdesk.engine.world.where_words import failing
+from partnerdesk.engine.world.where import money_attribute
+from partnerdesk.engine.world.where_words import failing, plain, spoken
 
 
 def rated(
@@ -47,9 +49,32 @@ def _of_bands(
     is_noted: bool = True,
 ) -> Rated[N] | str:
     """What bands give, whatever their floors count; `is_noted` unless it is only a trial."""
+    if bands.measure is not None:
+        measured = _measured(reckoning, terms, bands, event)
+        if isinstance(measured, str):
+            return measured
+        more, why = measured
+        found = _of_bands(reckoning, terms, more, event, tier, base, running, is_noted)
+        return found if isinstance(found, str) else found._replace(because=f"{found.because}, {why}")
     if bands.fills:
         return filling(reckoning, terms, bands, event, tier, base, running)
     return banded(reckoning, terms, bands, event, base, running, is_noted)
+
+
+def _measured(
+    reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, event: Event
+) -> tuple[BandTerms, str] | str:
+    """The bands with their floors times a number of the event, and how; or why it has none. Raises MissingRate."""
+    name, is_money = bands.bands.floors_times, money_attribute(terms.kind, bands.bands.floors_times)
+    number = attribute_of(reckoning, terms, event, name, bands.measure, is_money)
+    if isinstance(number, str):
+        return number
+    value = reckoning.arithmetic.value(number)
+    found = bands.times(value)
+    return (
+        found,
+        f"floors times its {spoken(name)} of {amount_words(value, reckoning.currency) if is_money else plain(value)}",
+    )
 
 
 def _by_age(reckoning: Reckoning[N], terms: EarningTerms, months: int) -> Rated[N]:

@@ -116,6 +116,17 @@ class Earning:
         "period",
         ("period", "event"),
     )
+    among: str = key(
+        "Only events of what counts in this metric with groups, for the same period as `when`: a fee for those clients "
+        "alone whose own spend reaches 10,000. What the metric's groups are by is read of the event",
+        "",
+        example='"large_clients"',
+    )
+    without: str = key(
+        "No events of what counts in this metric with groups: a trailing until the client has paid back 5,000",
+        "",
+        example='"paid_back"',
+    )
     of: str = key(
         "Whose events: the partner's own, or those of the partners directly below it (of which it is the parent)",
         "own",

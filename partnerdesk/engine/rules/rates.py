@@ -78,6 +78,13 @@ class Bands:
         (),
         example='["renewals", "services"]',
     )
+    floors_times: str = key(
+        "Every floor, and `excess_over`, is multiplied by this number of the event, or of what it refers to: with "
+        '`contract.attributes.advance` and floors 0 and 1, each = "contract" and over = "ever", the second band begins '
+        "once the contract's advance is recouped. Below zero it counts as 0; where it is not known, nothing is earned",
+        "",
+        example='"contract.attributes.advance"',
+    )
     excess_over: Decimal = key("With step on excess: what is paid at the first band's rate", Decimal(0))
 
 

@@ -119,6 +119,9 @@ class EarningTerms:
             or (rate is not None and rate.age_of == "stream" and any(e.from_months for e in rate.entries))
             or (count is not None and count.per == "stream")
         )
+        # The metrics in whose groups the event's own must, or must not, count; and what tells the event's group.
+        metrics = self.version.metrics
+        self.groups = [(metrics[n], is_in) for n, is_in in ((rule.among, True), (rule.without, False)) if n]
         self.is_measured_at_event = rule.measured == "event"
         self.is_sifted = self.needs_past or rule.for_months is not None or rule.while_active
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from partnerdesk.engine.rules import Bands, Metric, Program
+from partnerdesk.engine.rules import Bands, Earning, Metric, Program
 from partnerdesk.engine.rules.metrics import Groups
 from partnerdesk.engine.semantics import NAMES_METRICS, NEWEST
 
@@ -14,6 +14,7 @@ _STANDING, _PAY = ("tier", "score"), ("earning", "cap", "safety_net", "holdback"
 # The fields that name metrics, by their table; in any other table it is `metric` alone.
 _NAMING: dict[type, tuple[str, ...]] = {
     Bands: ("by",),
+    Earning: ("among", "without"),
     Groups: ("among", "without"),
     Metric: ("ratio", "growth", "product", "greatest_of", "least_of"),
 }

@@ -1,6 +1,7 @@
 """Bands, entries of rate tables and multipliers made ready, each with its place in the program's text."""
 
 from bisect import bisect_left
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ from partnerdesk.engine.figures.numbers import sliced
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, RateEntry
 from partnerdesk.engine.terms.asking import need_words
-from partnerdesk.engine.world.where import Predicate, predicate
+from partnerdesk.engine.world.where import Getter, Predicate, predicate
+from partnerdesk.engine.world.where import number as number_of
 from partnerdesk.engine.world.where_words import spoken, test_words
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ class BandTerms:
     """Bands of an earning, numbered: several entries of a table may have bands of their own."""
 
     def __init__(self, earning: "EarningTerms", number: int, bands: Bands) -> None:
+        self.earning, self.number = earning, number
         self.bands, self.how, self.edge = bands, bands.how, bands.edge
         self.over, self.each = bands.over, bands.each
         # Whether the floors count what was paid, and not bases.
@@ -37,7 +40,10 @@ class BandTerms:
         self.excess = Excess(tuple(self.steps), bands.excess_over, bands.edge)
         self.by: MetricTerms | None = earning.version.metrics[bands.by] if bands.by else None
         # Slices of each base by itself, without fixed amounts.
-        self.is_plain = bands.how == "marginal" and not (bands.by or bands.over or self.amounts)
+        self.is_plain = bands.how == "marginal" and not (bands.by or bands.over or self.amounts or bands.floors_times)
+        # The number of the event that every floor is multiplied by.
+        self.measure: Getter | None = number_of(earning.kind, bands.floors_times) if bands.floors_times else None
+        self._measured: dict[Decimal, BandTerms] = {}
         self.first = bands.steps[0].floor if bands.steps else ZERO
         self.floors = [step.floor for step in bands.steps]
         # By how many bands an amount fills: their slices and what they earn.
@@ -57,6 +63,16 @@ class BandTerms:
         filled, earned = self._filled[band]
         part = base - max(ZERO, floor)
         return (*filled, (part, rate)), earned + part * rate
+
+    def times(self, measure: Decimal) -> "BandTerms":
+        """The same with each floor times a number of zero or more. Kept."""
+        found = self._measured.get(measure)
+        if found is None:
+            by, bands = max(measure, ZERO), self.bands
+            steps = tuple(replace(step, floor=step.floor * by) for step in bands.steps)
+            more = replace(bands, floors_times="", excess_over=bands.excess_over * by, steps=steps)
+            found = self._measured[measure] = BandTerms(self.earning, self.number, more)
+        return found
 
     def is_below(self, value: Decimal) -> bool:
         """Whether a value lies below the first band."""

@@ -64,7 +64,7 @@ def _of_event(at: str, kind: str, base: Base) -> Iterator[Found]:
         if base.attribute not in ("", "amount") or base.less or base.times or base.by_currency:
             yield at, "a line of an earning is paid on by its amount.", "Drop base.", False
         return
-    yield from _numbers(at, kind, (base.attribute, base.less, base.times))
+    yield from number_problems(at, kind, (base.attribute, base.less, base.times))
     if (base.by_currency or money_attribute(kind, base.attribute)) and money_attribute(kind, base.times):
         yield at, "it multiplies an amount of money by another one.", "Multiply it by a plain number.", False
 
@@ -79,7 +79,7 @@ def is_flat(rule: Earning) -> bool:
     return rule.amount is not None or (bool(entries) and all(e.amount is not None for e in entries))
 
 
-def _numbers(path: str, kind: str, names: tuple[str, ...]) -> Iterator[Found]:
+def number_problems(path: str, kind: str, names: tuple[str, ...]) -> Iterator[Found]:
     for name in filter(None, names):
         if not known_path(kind, name):
             yield no_attribute(path, kind, name)

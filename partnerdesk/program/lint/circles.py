@@ -201,7 +201,8 @@ def _names(program: Program, part: Any) -> list[str]:
     found = []
     for f in fields(part):
         value = getattr(part, f.name)
-        if isinstance(value, str) and f.name in ("metric", "by") and value in program.metric:
+        naming = ("metric", "by", "among", "without") if isinstance(part, Earning) else ("metric", "by")
+        if isinstance(value, str) and f.name in naming and value in program.metric:
             found.append(f"metric.{value}")
         elif f.name in ("tier", "by_tier") and value:
             found.append(_TIERS_AT_END if isinstance(part, Need) else _TIERS)

@@ -6,8 +6,8 @@ from partnerdesk.engine.facts import KINDS
 from partnerdesk.engine.rules import Count, Earning, Formula, Program
 from partnerdesk.engine.terms.earnings import OF_FACTS
 from partnerdesk.engine.terms.triggers import LINES, OTHERS, PERIOD_END, TIER_REACHED, TRIGGERS, trigger_of
-from partnerdesk.engine.world.where import is_day
-from partnerdesk.program.lint.aggregates import no_day
+from partnerdesk.engine.world.where import is_day, known_path
+from partnerdesk.program.lint.aggregates import no_attribute, no_day
 from partnerdesk.program.lint.bases import base_problems, has_money, is_share
 from partnerdesk.program.lint.bounds import bound_problems
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
@@ -75,6 +75,7 @@ def _earning(program: Program, path: str, rule: Earning) -> Iterator[Found]:
             yield from large_rates(f"{path}.rate", rule.rate)
     for factor in rule.factor:
         yield from factor_problems(program, f"{path}.factor", factor, kind)
+    yield from _groups(program, path, rule, kind)
     yield from _series(path, rule)
     asked = {test.attribute for test in (*rule.where, *(trigger.where if trigger else ()))}
     if kind == "activity" and not asked & {"verified_by", "evidence"}:
@@ -92,6 +93,8 @@ def _without_fact(path: str, rule: Earning) -> Iterator[Found]:
     count = rule.count
     asked = {
         "where": bool(rule.where),
+        "among": bool(rule.among),
+        "without": bool(rule.without),
         "of": rule.of != "own",
         "once_per": bool(rule.once_per),
         "while_active": rule.while_active,
@@ -133,6 +136,23 @@ def _series(path: str, rule: Earning) -> Iterator[Found]:
         yield f"{path}.for_months", "it is below one.", "Write 1 or more.", False
     if rule.count is not None:
         yield from _count(f"{path}.count", rule, rule.count)
+
+
+def _groups(program: Program, path: str, rule: Earning, kind: str) -> Iterator[Found]:
+    """Metrics in whose groups an event's own must, or must not, count."""
+    for name, other in (("among", rule.among), ("without", rule.without)):
+        at, metric = f"{path}.{name}", program.metric.get(other)
+        if other and metric is None:
+            yield unknown(at, "metric", other, list(program.metric))
+        elif metric is not None and metric.groups is None:
+            yield at, f"{other} has no groups.", "Name a metric with groups, such as groups = { by = ... }.", False
+        elif metric is not None and metric.groups is not None and kind and not _has_group(kind, metric.groups.by):
+            yield no_attribute(at, kind, metric.groups.by)
+
+
+def _has_group(kind: str, by: str) -> bool:
+    """Whether a fact says to which group it belongs; its customer may be that of its deal."""
+    return known_path(kind, by) or (by == "customer" and known_path(kind, "deal"))
 
 
 def _count(path: str, rule: Earning, count: Count) -> Iterator[Found]:

@@ -6,14 +6,16 @@ from itertools import pairwise
 
 from partnerdesk.engine.money import HUNDRED, ONE, ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
+from partnerdesk.engine.terms.triggers import LINES
 from partnerdesk.engine.world.where_words import plain
+from partnerdesk.program.lint.bases import number_problems
 from partnerdesk.program.lint.found import Found, filter_problems, scale_problems, tier_names, unknown
 from partnerdesk.program.lint.tiers import need_problems
 
 
 def rate_problems(program: Program, path: str, rate: Rate, kind: str) -> Iterator[Found]:
     if rate.bands is not None:
-        yield from band_problems(program, f"{path}.bands", rate.bands)
+        yield from band_problems(program, f"{path}.bands", rate.bands, kind)
     elif not rate.entries:
         yield path, "the table has no entry.", "Add one.", False
     if rate.kind == "by_tier":
@@ -45,7 +47,7 @@ def _entries(program: Program, path: str, rate: Rate, kind: str) -> Iterator[Fou
         at = f"{path}.entries.{number}"
         yield from _conditions(program, path, entry, kind)
         if entry.bands is not None:
-            yield from band_problems(program, f"{at}.bands", entry.bands)
+            yield from band_problems(program, f"{at}.bands", entry.bands, kind)
         if rate.resolve == "first" and any(_always(earlier, entry) for earlier in seen):
             yield at, "an entry before it fits whenever it does: it never counts.", "Move it up, or drop it.", True
         if rate.resolve == "most specific" and any(_alike(earlier, entry) for earlier in seen):
@@ -83,7 +85,7 @@ def _conditions(program: Program, path: str, entry: RateEntry | FactorEntry, kin
             yield unknown(path, "tier", tier, names)
 
 
-def band_problems(program: Program, path: str, bands: Bands) -> Iterator[Found]:
+def band_problems(program: Program, path: str, bands: Bands, kind: str) -> Iterator[Found]:
     floors = [s.floor for s in bands.steps]
     if not floors or floors != sorted(set(floors)):
         yield path, "floors must rise, each one once.", "Sort the steps.", False
@@ -100,6 +102,7 @@ def band_problems(program: Program, path: str, bands: Bands) -> Iterator[Found]:
     if bands.floors_of == "paid":
         yield from _filling(path, bands)
     yield from _beside(program, path, bands)
+    yield from _measured(path, bands, kind)
     if bands.how == "step on excess" and bands.excess_over < ZERO:
         yield path, "excess_over is below zero.", "Write 0 or more.", False
     if bands.how != "step on excess" and bands.excess_over:
@@ -126,6 +129,19 @@ def _filling(path: str, bands: Bands) -> Iterator[Found]:
     if any(step.amount for step in bands.steps):
         message = "an amount for reaching a band would itself be paid, and count."
         yield path, message, "Drop amount, or pay it by an earning of its own.", False
+
+
+def _measured(path: str, bands: Bands, kind: str) -> Iterator[Found]:
+    """A number of the event by which floors are multiplied."""
+    name, at = bands.floors_times, f"{path}.floors_times"
+    if not name:
+        return
+    if kind in ("", LINES):
+        yield at, "it looks at a number of a fact, and no fact is paid on here.", "Write the floors themselves.", False
+    else:
+        yield from number_problems(at, kind, (name,))
+    if bands.by:
+        yield at, "the floors are those of a metric.", "Drop by, or floors_times.", False
 
 
 def _beside(program: Program, path: str, bands: Bands) -> Iterator[Found]:

@@ -14,7 +14,7 @@ from partnerdesk.program.taking import takes_only, turned
 from partnerdesk.program.words.naming import listed, metric_says, period_noun
 from partnerdesk.program.words.phrases import Said, exchange_words
 from partnerdesk.program.words.rates import Paid, factor_table, factor_words, rate_table, rate_words
-from partnerdesk.program.words.series import series_sentences, trigger_words
+from partnerdesk.program.words.series import group_sentences, series_sentences, trigger_words
 from partnerdesk.program.words.timing import vests_sentence, vests_table
 
 # Amounts whose own name does not read well: by kind and attribute.
@@ -40,7 +40,7 @@ def earning(program: Program, name: str, rule: Earning) -> Said:
         parts.append(f", times {factor_words(program, factor)}")
         parameters += f"; factor {table}" if (table := factor_table(program, factor)) else ""
     formula = _bounded(program, rule, formula)
-    more = [*series_sentences(rule), *_amount_sentences(program, rule)]
+    more = [*group_sentences(program, rule), *series_sentences(rule), *_amount_sentences(program, rule)]
     more += [exchange_words(rule.exchange)] if rule.exchange else []
     parts += [f". {sentence}" for sentence in more]
     parameters += "".join(f"; {said}" for said in _bound_tables(program, rule) if said not in "".join(more))

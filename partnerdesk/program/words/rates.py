@@ -8,7 +8,7 @@ from partnerdesk.engine.figures.reasons import percent_words, rule_amount
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
 from partnerdesk.engine.terms.asking import need_words, value_words
-from partnerdesk.engine.world.where_words import plain, tests_words
+from partnerdesk.engine.world.where_words import plain, spoken, tests_words
 from partnerdesk.program.words.naming import earning_names, is_many, listed, metric_says, period_noun
 
 
@@ -102,6 +102,7 @@ def _band_words(program: Program, bands: Bands, base: str) -> str:
         words = f"a rate on the whole of {base}, by the band that {reach}"
     if bands.how == "marginal":
         words += _going_on(program, bands)
+    words += f", each floor times the {spoken(bands.floors_times)}" if bands.floors_times else ""
     return f"{words}, where a floor itself belongs to the band below" if bands.edge == "above" else words
 
 
@@ -162,7 +163,10 @@ def _gives(program: Program, entry: RateEntry, paid: Paid) -> str:
 
 def _steps(program: Program, bands: Bands, paid: Paid) -> str:
     has_rates = any(step.rate for step in bands.steps)
-    if bands.floors_of == "paid":
+    if bands.floors_times:
+        of = " paid" if bands.floors_of == "paid" else ""
+        said = [(f"{plain(step.floor)} × the {spoken(bands.floors_times)}{of}", step) for step in bands.steps]
+    elif bands.floors_of == "paid":
         said = [(f"{rule_amount(step.floor, paid.currency)} paid", step) for step in bands.steps]
     else:
         said = [(value_words(program, bands.by, step.floor), step) for step in bands.steps]

@@ -6,8 +6,9 @@ from partnerdesk.engine.rules import Count, Earning, Program
 from partnerdesk.engine.rules.earnings import REGISTRATION
 from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.engine.terms.triggers import LINES, OTHERS, PERIOD_END, trigger_of
+from partnerdesk.engine.world.where_words import spoken
 from partnerdesk.program.words.facts import where_words
-from partnerdesk.program.words.naming import earning_says, many, period_noun
+from partnerdesk.program.words.naming import earning_says, many, metric_says, period_noun
 
 
 def trigger_words(program: Program, rule: Earning) -> str:
@@ -30,6 +31,14 @@ def trigger_words(program: Program, rule: Earning) -> str:
     if rule.when is not None:
         when += f", if {need_words(program, rule.when)}"
     return when
+
+
+def group_sentences(program: Program, rule: Earning) -> Iterator[str]:
+    """In which metrics' groups an event's own has to count, or must not."""
+    for name, which in ((rule.among, "that counts"), (rule.without, "that does not count")):
+        groups = program.metric[name].groups if name else None
+        if groups is not None:
+            yield f"It is earned only of a {spoken(groups.by)} {which} in {metric_says(program, name)}"
 
 
 _STREAMS = {

@@ -21,9 +21,9 @@ def base_of(account: Account, rule: Rule, event: Event) -> Fraction | None:
     elif not base.attribute:
         return Fraction(1)
     else:
-        found = _amount(rule, event, base.attribute)
-    less = _amount(rule, event, base.less) if base.less else Fraction(0)
-    times = _amount(rule, event, base.times) if base.times else Fraction(1)
+        found = amount_of(rule, event, base.attribute)
+    less = amount_of(rule, event, base.less) if base.less else Fraction(0)
+    times = amount_of(rule, event, base.times) if base.times else Fraction(1)
     if found is None or less is None or times is None:
         return None
     found = (found - less) * times
@@ -47,7 +47,7 @@ def _by_currency(rule: Rule, event: Event) -> Fraction | None:
     return exchanged(rule.case, rule.earning.base.by_currency[currency], currency, event.day, exchange)
 
 
-def _amount(rule: Rule, event: Event, name: str) -> Fraction | None:
+def amount_of(rule: Rule, event: Event, name: str) -> Fraction | None:
     value = look(event.case, event.kind, event.fact, name)
     if value is None or not is_money(event.kind, name):
         return None if value is None else Fraction(value)

@@ -5,11 +5,12 @@ from datetime import date
 from fractions import Fraction
 
 from tests.second.judge.account import Account
+from tests.second.judge.aggregates import groups_that_count
 from tests.second.judge.bands import Paid
 from tests.second.judge.bases import base_of, currency_of
 from tests.second.judge.bounds import NothingEarned, bounded
 from tests.second.judge.events import events_of, period_named
-from tests.second.judge.filters import customer_of, is_money
+from tests.second.judge.filters import customer_of, is_money, look
 from tests.second.judge.gates import may_earn
 from tests.second.judge.line import EARNING, Event, Line, Rule
 from tests.second.judge.money import NoRate, rate_of, rounded
@@ -83,6 +84,8 @@ class Earned:
             return None
         if not account.meets(rule.version, earning.when, event.asked):
             return None
+        if not _is_among(rule, event):
+            return None
         try:
             asked = Rating(account, rule, event, self._tier(rule, event), self.running)
             amount = _increment(asked) if earning.increment_over else _amount(asked)
@@ -150,6 +153,22 @@ def _increment(asked: Rating) -> Fraction | None:
         return None
     running.add(amount, "paid", name, unit)
     return amount
+
+
+def _is_among(rule: Rule, event: Event) -> bool:
+    """Whether the event's group counts in one metric, and in another does not. Raises NoRate."""
+    for name, is_wanted in ((rule.earning.among, True), (rule.earning.without, False)):
+        if name:
+            metric = rule.case.program.metric[name]
+            assert metric.groups
+            by, own = metric.groups.by, event.fact.customer if event.kind == EARNING else None
+            if event.kind != EARNING:
+                own = customer_of(event.case, event.fact)
+            if by != "customer":
+                own = look(event.case, event.kind, event.fact, by)
+            if (own in groups_that_count(rule.case, metric, event.asked)) != is_wanted:
+                return False
+    return True
 
 
 def _is_too_little(rule: Rule, amount: Fraction) -> bool:

@@ -1,7 +1,7 @@
 """What a base earns by a rate, a table, or bands; and what multiplies it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -10,6 +10,7 @@ from partnerdesk.engine.rules import Bands, Factor, FactorEntry, RateEntry
 from tests.second.judge.account import Account
 from tests.second.judge.aggregates import own_share
 from tests.second.judge.bands import Paid, by_band, by_metric, filling, marginal
+from tests.second.judge.bases import amount_of
 from tests.second.judge.days import ONE_DAY
 from tests.second.judge.events import period_named
 from tests.second.judge.filters import customer_of, passes
@@ -104,7 +105,12 @@ def _of_entry(asked: Rating, entry: RateEntry, number: int, base: Fraction) -> P
 
 
 def _banded(asked: Rating, bands: Bands, number: int, base: Fraction) -> Paid | None:
-    """What bands give; those of a table's entries, counted from 1, go on by themselves."""
+    """What bands give; those of a table's entries, counted from 1, go on by themselves. Raises NoRate."""
+    if bands.floors_times:
+        number = amount_of(asked.rule, asked.event, bands.floors_times)
+        if number is None:
+            return None
+        bands = _measured(bands, max(number, Fraction(0)))
     if bands.by:
         value = asked.measured(bands.by)
         if value is None:
@@ -124,6 +130,12 @@ def _banded(asked: Rating, bands: Bands, number: int, base: Fraction) -> Paid | 
     before = asked.running.of(*series)
     asked.running.add(base, *series)
     return marginal(bands, base, before)
+
+
+def _measured(bands: Bands, by: Fraction) -> Bands:
+    """The bands with every floor times a number."""
+    steps = tuple(replace(step, floor=Fraction(step.floor) * by) for step in bands.steps)
+    return replace(bands, steps=steps, excess_over=Fraction(bands.excess_over) * by)
 
 
 def _by_another(asked: Rating, earning: str, bands: Bands) -> Fraction:

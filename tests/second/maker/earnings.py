@@ -1,6 +1,6 @@
 """Random earnings: an event, which ones, what must hold, how much, when it is paid and taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from partnerdesk.engine.world.where import known_path
@@ -30,6 +30,13 @@ OTHERS = (("fund_entry", "day", ("amount",)), ("case", "closed", ()), ("deal", "
 OF_FACTS = ("stream start", "stream renewal", "registration")
 # A number that a base may be multiplied by: never an amount by an amount.
 TIMES = {"amount": "customer_months", "margin": "customer_months", "seats": "recurring", "review_score": "standards"}
+# Numbers of an event that floors may be multiplied by.
+NUMBERS = {
+    "deal": ("customer_months", "recurring"),
+    "contract": ("seats", "customer_months"),
+    "transaction": ("customer_months", "contract.seats", "contract.recurring"),
+    "deployment": ("standards",),
+}
 # The days of a fact on which versions may pay one after the other.
 DAYS_OF_ONE: dict[str, tuple[Any, ...]] = {
     "deal": ("deal registered", "deal won", {"fact": "deal", "day": "created"}),
@@ -44,6 +51,11 @@ def earnings(draw: Draw, count: int, metrics: Sequence[str], tiers: Sequence[str
     found: dict[str, Any] = {}
     for n in range(count):
         found[f"e{n}"] = _earning(draw, list(found), metrics, tiers, has_score) | {"says": f"Earning {n}"}
+    for made in found.values():
+        for bands in _all_bands(made.get("rate")):
+            numbers = NUMBERS.get(kind_of(made["on"]), ())
+            if numbers and "by" not in bands:
+                draw.maybe(bands, "floors_times", 0.15, lambda numbers=numbers: draw.one(numbers))
     for name, made in found.items():
         others = [other for other in found if other != name]
         for bands in _filled(made.get("rate")) if others else ():
@@ -51,12 +63,30 @@ def earnings(draw: Draw, count: int, metrics: Sequence[str], tiers: Sequence[str
     return found
 
 
-def _filled(rate: Any) -> list[dict[str, Any]]:
-    """The bands of a rate that fill up with what is paid."""
+def among(draw: Draw, rules: Mapping[str, Any], metrics: Mapping[str, Any]) -> None:
+    """Now and then only events of what counts, or does not, in a metric with groups that the events may be in."""
+    for made in rules.values():
+        kind = kind_of(made["on"])
+        fitting = [
+            name
+            for name, metric in metrics.items()
+            if kind and "groups" in metric and known_path(kind, metric["groups"]["by"])
+        ]
+        for key in ("among", "without") if fitting else ():
+            draw.maybe(made, key, 0.3, lambda fitting=fitting: draw.one(fitting))
+
+
+def _all_bands(rate: Any) -> list[dict[str, Any]]:
+    """The bands of a rate, and those of its entries."""
     if not isinstance(rate, dict):
         return []
     inner = [entry["bands"] for entry in rate.get("entries", ()) if "bands" in entry]
-    return [bands for bands in (rate, *inner) if bands.get("floors_of") == "paid"]
+    return [bands for bands in (rate, *inner) if "bands" in bands]
+
+
+def _filled(rate: Any) -> list[dict[str, Any]]:
+    """The bands of a rate that fill up with what is paid."""
+    return [bands for bands in _all_bands(rate) if bands.get("floors_of") == "paid"]
 
 
 def kind_of(on: Any) -> str:

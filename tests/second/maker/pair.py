@@ -12,7 +12,7 @@ from partnerdesk.program.reader import read_program
 from tests.second.maker import funds, terms
 from tests.second.maker.disputed import disputed
 from tests.second.maker.draw import UNITS, Draw
-from tests.second.maker.earnings import earnings, kind_of, on_another_day
+from tests.second.maker.earnings import among, earnings, kind_of, on_another_day
 from tests.second.maker.facts import facts
 from tests.second.maker.limits import limits
 from tests.second.maker.metrics import metrics, of_earnings, paid_before
@@ -100,6 +100,7 @@ def _paid(draw: Draw, raw: dict[str, Any], names: list[str], tier_names: list[st
     if draw.has(0.7) or "before" in raw["metric"]:
         raw["earning"] = earnings(draw, draw.randint(1, 3), *asked)
         draw.maybe(raw["metric"], "paid", 0.15, lambda: of_earnings(draw, list(raw["earning"])))
+        among(draw, raw["earning"], raw["metric"])
         raw |= limits(draw, list(raw["earning"]), *asked)
         draw.maybe(raw, "settlement", 0.5, lambda: terms.settlement(draw, Asked(*asked)))
         if draw.has(0.12):

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from partnerdesk.engine.facts import Partner
-from tests.engine.payouts import D, earned, settled
+from partnerdesk.program.words import rule_words
+from tests.engine.cases import problems, program
+from tests.engine.payouts import SHARE, D, earned, plan, settled
 
 
 def test_a_recoverable_draw_pays_at_least_its_amount_and_is_repaid_from_the_excess() -> None:
@@ -67,6 +69,25 @@ def test_a_draw_declines_by_schedule_and_ends() -> None:
         (600, 400, 0),
         (0, 0, 200),
     ]
+
+
+QUOTA = 'draw = { amount = 1000, when = { metric = "sold", at_least = 300 }, every = "quarter" }'
+SOLD = '[metric.sold]\nsays = "Sold"\nof = "transaction"\nwhere = { kind = "invoice" }\n'
+
+
+def test_a_draw_is_paid_only_while_its_quota_is_met() -> None:
+    found = settled(QUOTA, earned(100, 100, 100, 100), date(2025, 4, 30), SOLD + SHARE)
+    assert [(p.advanced, p.paid) for p in found] == [(900, 1_000), (900, 1_000), (900, 1_000), (0, 0)]
+    assert found[-1].recovered == 100, "what was advanced is recovered all the same"
+    assert ", without the draw: sold is not at least 300" in found[-1].because.replace(".00 EUR", "")
+
+
+def test_the_condition_of_a_draw_is_said_and_checked() -> None:
+    (said,) = [found for found in rule_words(program(plan(QUOTA, SOLD + SHARE))) if found.key == "settlement"]
+    assert "each month, where this holds in the quarter: sold is at least 300" in said.sentence.replace(".00 EUR", "")
+    wrong = plan('draw = { amount = 5, when = { metric = "nope", at_least = 1 } }', SOLD + SHARE)
+    assert [p for p in problems(wrong) if "nope is not defined" in p.message]
+    assert [p for p in problems(plan('draw = { amount = 5, every = "year" }')) if "no condition" in p.message]
 
 
 def test_a_partner_that_has_left_draws_nothing() -> None:

@@ -14,6 +14,7 @@ from partnerdesk.engine.naming import answer
 from partnerdesk.engine.outcome import FundAccount, FundRequest
 from partnerdesk.engine.outcome.trace import find
 from partnerdesk.engine.semantics import HOLDS_NONE_BEFORE
+from partnerdesk.program.words import rule_words
 from tests.engine.cases import HEAD, both, facts, problems, program, worked
 
 D = Decimal
@@ -206,6 +207,45 @@ def test_an_approval_that_is_not_claimed_returns_or_is_forfeited() -> None:
     assert (gone.available, gone.expired) == (600, 400)
 
 
+def test_a_claim_is_due_so_many_months_after_the_activity() -> None:
+    rows: list[Any] = [ALLOTTED, ASKED, EVENT, AGREED]
+    assert request(fund("claim_months = 2", rows, date(2025, 4, 1))).due == date(2025, 5, 10)
+    assert request(fund("claim_months = 2", rows, date(2025, 5, 9))).state == "approved"
+    assert request(fund("claim_months = 2", rows, date(2025, 5, 10))).state == "lapsed"
+
+
+@pytest.mark.parametrize(
+    ("keys", "claimed"),
+    [
+        ("cost_share = 0.5\ncost_share_by = { co-marketing = 0.75, training = 1 }", 300),
+        ("cost_share = 0.5\ncost_share_by = { training = 1 }", 200),
+    ],
+)
+def test_the_share_of_the_cost_goes_by_the_kind_of_activity(keys: str, claimed: int) -> None:
+    rows: list[Any] = [ALLOTTED, ASKED, EVENT, AGREED]
+    rows.append(entry("F4", "claim", date(2025, 4, 2), request="F2", cost=D(400)))
+    assert request(fund(keys, rows)).claimed == claimed
+
+
+def test_a_claim_of_too_little_is_none_and_says_so() -> None:
+    rows: list[Any] = [ALLOTTED, ASKED, EVENT, AGREED]
+    rows.append(entry("F4", "claim", date(2025, 4, 2), 99, request="F2"))
+    found = fund("claim_minimum = 100", rows)
+    assert (request(found).state, found.claimed, found.approved) == ("approved", 0, 400)
+    assert [p.message for p in found.problems] == ["it comes to 99.00 EUR, and less than 100.00 EUR is no claim."]
+    rows.append(entry("F5", "claim", date(2025, 4, 3), 100, request="F2"))
+    assert fund("claim_minimum = 100", rows).claimed == 100
+
+
+def test_the_words_say_shares_by_kind_the_least_claim_and_months() -> None:
+    keys = "cost_share = 0.5\ncost_share_by = { training = 1 }\nclaim_minimum = 100\nclaim_months = 3"
+    (said,) = [found for found in rule_words(program(plan(keys))) if found.key == "fund.mdf"]
+    words = said.sentence.replace("\N{NO-BREAK SPACE}", " ")
+    assert "it pays at most 100 % of training, and 50 % of any other." in words
+    assert "A claim that comes to less than 100.00 EUR is none." in words
+    assert "is claimed within 3 months of the activity" in words
+
+
 def test_a_claim_without_proof_in_time_lapses() -> None:
     rows: list[Any] = [ALLOTTED, ASKED, EVENT, AGREED, entry("F4", "claim", date(2025, 3, 12), 400, request="F2")]
     found = fund("proof_days = 20", rows, date(2025, 4, 1))
@@ -337,6 +377,10 @@ def _day(draw: random.Random) -> date:
         ('accrues_on = "sales"\nrate = 0.1\nuse_within = "month"', "expires on that very day"),
         ("grant_by_tier = { Gold = 5 }", "tier Gold is not defined"),
         ("claim_days = -1", "before"),
+        ("claim_months = -1", "before"),
+        ("claim_months = 1\nclaim_days = 30", "in days and in months"),
+        ("cost_share_by = { training = 2 }", "between 0 and 1"),
+        ("claim_minimum = -1", "below zero"),
     ],
 )
 def test_what_makes_no_sense_is_said_with_its_place(keys: str, message: str) -> None:

@@ -12,6 +12,7 @@ from typing import Generic
 
 from partnerdesk.engine.facts import FundEntry
 from partnerdesk.engine.figures.figure import N
+from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.funds.entries import ENTRY_KINDS, Money, request_of
 from partnerdesk.engine.funds.lots import Lot, Lots, Used
 from partnerdesk.engine.funds.matter import Matter
@@ -101,7 +102,9 @@ class Ledger(Generic[N]):
         found.rows.append(row)
         if row.activity is not None:
             activity = self.reckoning.world.row("activity", row.activity)
-            found.activity, found.happens = row.activity, activity.day if activity is not None else found.happens
+            found.activity = row.activity
+            if activity is not None:
+                found.happens, found.kind = activity.day, activity.kind or ""
         return found
 
     def add(self, a: N, b: N, label: str) -> N:
@@ -168,12 +171,19 @@ class Ledger(Generic[N]):
         matter = self.matter(row, day)
         rule, _ = self.rule(day)
         cost, asked = (self.money.of(row, name, name, matter.day) for name in ("cost", "amount"))
-        by = matter.claim(rule, row, day)
         bounds = [matter.approved, *([asked] if asked is not None else [])]
         if cost is not None:
-            matter.cost = cost
-            bounds.append(self.shared(cost, rule, day))
+            bounds.append(self.shared(cost, rule, day, matter.kind))
         amount = self.ar.least(bounds, self.currency, "claimed, at most what is approved and shared")
+        if rule is not None and ZERO < amount < rule.claim_minimum:
+            least = amount_words(rule.claim_minimum, self.currency)
+            message = (
+                f"it comes to {amount_words(self.ar.value(amount), self.currency)}, and less than {least} is no claim."
+            )
+            self.wrong(row, message, "Claim more at once, or release what is approved.")
+            return
+        by = matter.claim(rule, row, day)
+        matter.cost = matter.cost if cost is None else cost
         if matter.approved <= ZERO:
             self.wrong(row, "it claims what nobody approved.", "Record the approval, or deny it.")
             return
@@ -183,12 +193,16 @@ class Ledger(Generic[N]):
         if by is not None:
             self.plan(max(by, day), LAPSING, row.id, partial(self.lapse_claim, matter, (by, day), row.id))
 
-    def shared(self, cost: N, rule: Fund | None, day: date) -> N:
+    def shared(self, cost: N, rule: Fund | None, day: date, kind: str) -> N:
         """The part of an activity's cost that the fund pays at most."""
         if rule is None:
             return cost
         version, ar = self.reckoning.terms.at(day), self.ar
-        share = ar.rule(rule.cost_share, "%", "share of the cost", version.origin(f"fund.{self.name}.cost_share"))
+        if kind in rule.cost_share_by:
+            origin = version.origin(f"fund.{self.name}.cost_share_by")
+            share = ar.choice(rule.cost_share_by, kind, "%", f"share of the cost of {kind}", origin)
+        else:
+            share = ar.rule(rule.cost_share, "%", "share of the cost", version.origin(f"fund.{self.name}.cost_share"))
         rounding = version.program.rounding
         return ar.round(ar.product([cost, share], self.currency, "shared"), rounding.decimals, rounding.mode)
 

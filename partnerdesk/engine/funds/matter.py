@@ -11,6 +11,7 @@ from partnerdesk.engine.funds.lots import Used
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import FundRequest
 from partnerdesk.engine.outcome.funds import APPROVED, CLAIMED, DENIED, LAPSED, PROVEN, REIMBURSED, REQUESTED
+from partnerdesk.engine.period import add_months
 from partnerdesk.engine.rules import Fund
 
 
@@ -29,6 +30,7 @@ class Matter(Generic[N]):
     cost: N | None = None
     activity: str = ""
     happens: date | None = None  # the activity's day
+    kind: str = ""  # and its kind
     decide_by: date | None = None
     claim_by: date | None = None
     proof_by: date | None = None
@@ -67,10 +69,16 @@ class Matter(Generic[N]):
         """The day so many days after another; None where the program sets no time."""
         return None if days is None else since + timedelta(days=days)
 
+    def to_claim(self, rule: Fund, since: date) -> date | None:
+        """The last day for a claim of what is approved, or happens, on a day."""
+        if rule.claim_months is not None:
+            return add_months(since, rule.claim_months)
+        return self.after(rule.claim_days, since)
+
     def approve(self, rule: Fund | None, row: FundEntry, day: date) -> date | None:
         """Notes an approval's terms; the day until which it is to be claimed."""
         self.denied = False
-        by = row.due or (self.after(rule.claim_days, max(day, self.happens or day)) if rule is not None else None)
+        by = row.due or (self.to_claim(rule, max(day, self.happens or day)) if rule is not None else None)
         self.claim_by = max(by, self.claim_by) if by and self.claim_by else by or self.claim_by
         return self.claim_by
 

@@ -49,11 +49,20 @@ class Fund:
         ("", *UNITS),
     )
     cost_share: Decimal = key("Share of an activity's proven cost that the fund pays at most", Decimal(1))
+    cost_share_by: Mapping[str, Decimal] = key(
+        "That share by the kind of the activity; `cost_share` for all others",
+        {},
+        example="{ event = 0.5, training = 1 }",
+    )
+    claim_minimum: Decimal = key("A claim that comes to less than this is none", Decimal(0))
     decide_days: int | None = key("Days in which a request is decided", None)
     claim_days: int | None = key(
         "Days after the activity (after the approval, where its day is not known) in which it is claimed; then what "
         "is approved and not claimed lapses",
         None,
+    )
+    claim_months: int | None = key(
+        "In place of days: so many months after it, on the same day of the month or its last", None
     )
     proof_days: int | None = key("Days after the claim in which its proof is there; without it the claim lapses", None)
     pay_days: int | None = key("Days after the proof in which it is reimbursed", None)

@@ -76,6 +76,13 @@ class Draw:
         ("excess", "earned"),
     )
     months: int | None = key("Only in periods that begin in the first so many months after the partner joined", None)
+    when: Need | None = key(
+        "Only while this holds in the period that holds the last day of what is settled: a quota is met. What was "
+        "advanced before is recovered all the same",
+        None,
+        example='{ metric = "demos", at_least = 4 }',
+    )
+    every: str = key("Which period `when` is looked at in", "month", UNITS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from partnerdesk.engine.figures.figure import N, Origin
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period, add_months, months_between
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.rules import Draw
+from partnerdesk.engine.rules import Draw, Need
+from partnerdesk.engine.tiers.needs import met
 
 
 def promised(reckoning: Reckoning[N], draw: Draw, period: Period, origin: Origin) -> N:
@@ -14,6 +15,8 @@ def promised(reckoning: Reckoning[N], draw: Draw, period: Period, origin: Origin
     ar, partner = reckoning.arithmetic, reckoning.world.partner
     joined = partner.joined or reckoning.first
     if period.end < joined or (partner.left is not None and partner.left < period.start):
+        return reckoning.nothing
+    if draw.when is not None and not holds(reckoning, draw, draw.when, period):
         return reckoning.nothing
     if draw.months is not None and period.start >= add_months(joined, draw.months):
         return reckoning.nothing
@@ -23,6 +26,12 @@ def promised(reckoning: Reckoning[N], draw: Draw, period: Period, origin: Origin
     since = ar.given(months, "months", "months since joining", Origin("partner", partner.id, "joined"))
     steps = [(ZERO, draw.amount), *((Decimal(step.from_months), step.amount) for step in draw.steps)]
     return ar.step(since, steps, reckoning.currency, "draw", origin)
+
+
+def holds(reckoning: Reckoning[N], draw: Draw, when: Need, period: Period) -> bool:
+    """Whether what a draw asks for is met in a settlement period."""
+    looked_at = reckoning.calendar.at(period.end, draw.every)
+    return met(reckoning, reckoning.terms.at_end(period), when, looked_at)
 
 
 def is_recoverable(reckoning: Reckoning[N], draw: Draw, period: Period) -> bool:

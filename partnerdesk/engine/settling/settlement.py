@@ -17,7 +17,7 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Settlement
 from partnerdesk.engine.semantics import SAYS_CONDITIONS
-from partnerdesk.engine.settling.draws import is_recoverable, promised
+from partnerdesk.engine.settling.draws import holds, is_recoverable, promised
 from partnerdesk.engine.settling.lapsing import Waiting
 from partnerdesk.engine.settling.moved import SETTLEMENT, Due, moved_apart
 from partnerdesk.engine.settling.payday import cut_day, paid_otherwise, pay_day, settlement_periods
@@ -183,6 +183,9 @@ class Account(Generic[N]):
         because = f"paid on {day_words(pay_day(flow.rule, period))}"
         if flow.why:
             because += f", because {flow.why}"
+        if (draw := flow.rule.draw) and draw.when and not holds(self.reckoning, draw, draw.when, period):
+            program = self.reckoning.terms.at_end(period).program
+            because += f", without the draw: {need_words(program, draw.when, fails=True)}"
         return Made(
             self.ar.because(self.ar.labelled(payable, "payout"), because),
             nothing,

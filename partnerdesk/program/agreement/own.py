@@ -196,7 +196,11 @@ def _settlement(rule: Settlement, asked: Asked) -> Settlement:
         if left is not False:
             pays.append(replace(other, when=left))
     tax = next((t for t in rule.tax if asked.where(t.partner, "partner") is not None), None)
-    return replace(rule, pays=tuple(pays), tax=(replace(tax, partner=()),) if tax else ())
+    draw = rule.draw
+    if draw is not None and draw.when is not None:
+        left = asked.need(draw.when)
+        draw = None if left is False else replace(draw, when=None if left is True else left)
+    return replace(rule, draw=draw, pays=tuple(pays), tax=(replace(tax, partner=()),) if tax else ())
 
 
 def _gate(gate: Gate | None, asked: Asked) -> Gate | None:

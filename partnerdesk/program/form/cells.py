@@ -13,12 +13,14 @@ from partnerdesk.program.spans import Path
 
 Value = Decimal | date | str | bool
 TEXT, NUMBER, PERCENT, DAY, CHOICE, FLAG = "text", "number", "percent", "day", "choice", "flag"
-SHARES = frozenset("rate share factor more_than_share by_tier rate_by_tier cost_share fund_rate recover_share".split())
+SHARES = frozenset(
+    "rate share factor more_than_share by_tier rate_by_tier cost_share cost_share_by fund_rate recover_share".split()
+)
 MONEY = {
     "cap": ("at_most",),
     "safety_net": ("at_least",),
     "earning": ("amount", "least", "most", "nothing_below"),
-    "fund": ("grant", "minimum", "at_most"),
+    "fund": ("grant", "minimum", "at_most", "claim_minimum"),
     "settlement": ("minimum",),
 }
 UNITS = ("months", "days", "periods")

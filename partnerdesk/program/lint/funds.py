@@ -9,7 +9,7 @@ from partnerdesk.engine.rules.funds import ONCE, STANDING
 from partnerdesk.program.lint.found import Found, unknown
 from partnerdesk.program.lint.tiers import need_problems
 
-_TIMES = ("decide_days", "claim_days", "proof_days", "pay_days")
+_TIMES = ("decide_days", "claim_days", "claim_months", "proof_days", "pay_days")
 
 
 def funds(program: Program) -> Iterator[Found]:
@@ -30,6 +30,7 @@ def _fund(program: Program, path: str, name: str, fund: Fund) -> Iterator[Found]
     yield from _by_tier(program, path, fund)
     yield from _accrual(program, path, name, fund)
     yield from _amounts(path, fund)
+    yield from _claims(path, fund)
     yield from _uses(path, fund)
 
 
@@ -52,8 +53,6 @@ def _amounts(path: str, fund: Fund) -> Iterator[Found]:
 
 
 def _uses(path: str, fund: Fund) -> Iterator[Found]:
-    if not ZERO < fund.cost_share <= ONE:
-        yield f"{path}.cost_share", "the share lies between 0 and 1.", "Write 0.5 for half.", False
     if fund.use_periods is not None and fund.use_periods < 1:
         yield f"{path}.use_periods", "it may be used in at least one period.", "Write 1 or more.", False
     if fund.use_within and fund.accrues_on and MONTHS[fund.use_within] <= MONTHS[fund.every]:
@@ -62,8 +61,23 @@ def _uses(path: str, fund: Fund) -> Iterator[Found]:
     for key in _TIMES:
         if (getattr(fund, key) or 0) < 0:
             yield f"{path}.{key}", "the time ends before it begins.", "Write zero or more.", False
-    if fund.lapsed == "forfeited" and fund.claim_days is None and fund.proof_days is None:
-        yield f"{path}.lapsed", "nothing ever lapses.", "Add claim_days or proof_days.", True
+    if fund.lapsed == "forfeited" and (fund.claim_days, fund.claim_months, fund.proof_days) == (None, None, None):
+        yield f"{path}.lapsed", "nothing ever lapses.", "Add claim_days, claim_months or proof_days.", True
+
+
+def _claims(path: str, fund: Fund) -> Iterator[Found]:
+    """What a claim may come to, and until when it comes."""
+    if not ZERO < fund.cost_share <= ONE:
+        yield f"{path}.cost_share", "the share lies between 0 and 1.", "Write 0.5 for half.", False
+    for kind, share in fund.cost_share_by.items():
+        if not ZERO < share <= ONE:
+            at = f"{path}.cost_share_by.{kind}"
+            yield at, "the share lies between 0 and 1.", "Write 0.5 for half.", False
+    if fund.claim_minimum < ZERO:
+        yield f"{path}.claim_minimum", "it is below zero.", "Write zero or more.", False
+    if fund.claim_days is not None and fund.claim_months is not None:
+        message = "the time to claim is given in days and in months."
+        yield f"{path}.claim_months", message, "Keep one of claim_days and claim_months.", False
 
 
 def _accrual(program: Program, path: str, name: str, fund: Fund) -> Iterator[Found]:

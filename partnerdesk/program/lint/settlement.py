@@ -35,6 +35,7 @@ def settlement(program: Program) -> Iterator[Found]:
         yield from _apart(program)
     if rule.draw is not None:
         yield from _draw(rule, rule.draw)
+        yield from _quota(program, rule.draw)
     yield from _pays(program, rule)
     yield from _tax(rule)
 
@@ -128,6 +129,15 @@ def _draw(rule: Settlement, draw: Draw) -> Iterator[Found]:
         yield f"{path}", "a draw is an advance on all earnings together.", 'Write each = "partner".', False
     if draw.amount < rule.minimum:
         yield f"{path}.amount", "the draw alone is below the minimum and is not paid.", "Lower the minimum.", True
+
+
+def _quota(program: Program, draw: Draw) -> Iterator[Found]:
+    """What must hold for a draw, and the period in which that is looked at."""
+    if draw.when is not None:
+        yield from need_problems(program, draw.when, "settlement.draw.when")
+    elif draw.every != "month":
+        message = "no condition is looked at in that period."
+        yield "settlement.draw.every", message, "Drop it, or give the draw a when.", True
 
 
 def _recovered(path: str, draw: Draw) -> Iterator[Found]:

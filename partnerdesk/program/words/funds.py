@@ -9,13 +9,16 @@ from partnerdesk.engine.money import ONE
 from partnerdesk.engine.rules import Benefit, Fund, Program
 from partnerdesk.engine.rules.funds import ONCE, STANDING
 from partnerdesk.engine.terms.asking import need_words
-from partnerdesk.program.words.naming import many, metric_says, period_noun
+from partnerdesk.engine.world.where_words import plain
+from partnerdesk.program.words.naming import listed, many, metric_says, period_noun
 from partnerdesk.program.words.phrases import Said
 
 
 def fund_rule(program: Program, name: str, fund: Fund) -> Said:
     """A fund in whole sentences."""
-    sentence = " ".join([*_put_in(program, name, fund), *_used(fund), *_times(fund)])
+    least = rule_amount(fund.claim_minimum, program.currency)
+    bounded = [f"A claim that comes to less than {least} is none."] if fund.claim_minimum else []
+    sentence = " ".join([*_put_in(program, name, fund), *_used(fund), *bounded, *_times(fund)])
     numbers = "; ".join(_numbers(program, name, fund))
     formula = f"{metric_says(program, fund.accrues_on)} × rate" if fund.accrues_on else ""
     return f"fund.{name}", fund.reference, fund.says, sentence, formula, numbers
@@ -53,7 +56,11 @@ def _used(fund: Fund) -> Iterator[str]:
         also = "too, " if fund.use_periods is not None else ""
         noun = period_noun(fund.use_within)
         yield f"What is left of it {also}expires at the end of the {noun} in which it was put in."
-    if fund.cost_share != ONE:
+    if fund.cost_share_by:
+        shares = listed([f"{percent_words(share)} of {plain(kind)}" for kind, share in fund.cost_share_by.items()])
+        other = percent_words(fund.cost_share)
+        yield f"Of an activity's proven cost it pays at most {shares}, and {other} of any other."
+    elif fund.cost_share != ONE:
         yield f"It pays at most {percent_words(fund.cost_share)} of an activity's proven cost."
 
 
@@ -61,8 +68,10 @@ def _times(fund: Fund) -> Iterator[str]:
     if fund.decide_days is not None:
         yield f"A request is decided within {many(fund.decide_days, 'day')}."
     lapse = {"returns": "goes back into the fund", "forfeited": "is forfeited"}[fund.lapsed]
-    if fund.claim_days is not None:
-        yield f"An approved amount is claimed within {many(fund.claim_days, 'day')} of the activity, or it {lapse}."
+    within = many(fund.claim_days, "day") if fund.claim_days is not None else ""
+    within = many(fund.claim_months, "month") if fund.claim_months is not None else within
+    if within:
+        yield f"An approved amount is claimed within {within} of the activity, or it {lapse}."
     if fund.proof_days is not None:
         yield f"Its proof follows within {many(fund.proof_days, 'day')} of the claim, or the claim {lapse}."
     if fund.pay_days is not None:

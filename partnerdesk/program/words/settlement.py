@@ -125,6 +125,9 @@ def _draw_words(program: Program, rule: Settlement, draw: Draw) -> str:
     if draw.steps:
         amounts = [f"{rule_amount(s.amount, program.currency)} from month {s.from_months}" for s in draw.steps]
         words += f", {listed(amounts)} after joining"
+    if draw.when is not None:
+        period = f" in the {period_noun(draw.every)}" if draw.every != "month" else ""
+        words += f", where this holds{period}: {need_words(program, draw.when)}"
     if not draw.recoverable:
         return f"{words}; what is advanced is kept."
     what = "what is advanced"

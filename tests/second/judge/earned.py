@@ -84,9 +84,9 @@ class Earned:
             return None
         if not account.meets(rule.version, earning.when, event.asked):
             return None
-        if not _is_among(rule, event):
-            return None
         try:
+            if not _is_among(rule, event):
+                return None
             asked = Rating(account, rule, event, self._tier(rule, event), self.running)
             amount = _increment(asked) if earning.increment_over else _amount(asked)
         except (NoRate, NothingEarned):

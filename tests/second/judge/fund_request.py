@@ -22,6 +22,7 @@ class Request:
     cost: Fraction | None = None
     uses: Uses = field(default_factory=Uses)
     happens: date | None = None
+    kind: str = ""
     decide_by: date | None = None
     claim_by: date | None = None
     proof_by: date | None = None

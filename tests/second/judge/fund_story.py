@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from partnerdesk.engine.rules import Fund
 from tests.second.judge.account import Account
+from tests.second.judge.days import plus_months
 from tests.second.judge.fund_pots import ZERO, Pot, Pots, Uses
 from tests.second.judge.fund_putting import Put
 from tests.second.judge.fund_request import Request, belonging
@@ -97,8 +98,9 @@ class Story:
         """The request that an entry belongs to, with what the entry says of its activity."""
         found = self.requests.setdefault(self.of[row.id], Request(row.day))
         if row.activity is not None:
-            days = [other.day for other in self.account.case.facts.of("activity") if other.id == row.activity]
-            found.happens = days[0] if days else found.happens
+            for other in self.account.case.facts.of("activity"):
+                if other.id == row.activity:
+                    found.happens, found.kind = other.day, other.kind
         return found
 
     # What people enter
@@ -135,6 +137,8 @@ class Story:
         request.is_denied = False
         start = max(row.day, request.happens or row.day)
         by = row.due or after(start, rule.claim_days if rule else None)
+        if rule and rule.claim_months is not None and not row.due:
+            by = plus_months(start, rule.claim_months)
         ends = [day for day in (by, request.claim_by) if day is not None]
         if ends:
             request.claim_by = by = max(ends)
@@ -151,16 +155,18 @@ class Story:
     def _claim(self, row: Any) -> None:
         """What is claimed is at most what is approved, and at most the fund's share of what it cost."""
         request, rule = self._request_of(row), self._rule(row.day)
-        request.claim(row, rule)
-        by = None if request.is_proven else request.proof_by
         bounds = [request.approved]
         asked, cost = (self._worth(row, name, request.day) for name in ("amount", "cost"))
         bounds += [] if asked is None else [asked]
         if cost is not None:
-            request.cost = cost
             rounding = self.account.version_on(row.day).rounding
-            share = cost * Fraction(rule.cost_share) if rule else cost
+            share = cost * Fraction(rule.cost_share_by.get(request.kind, rule.cost_share)) if rule else cost
             bounds.append(rounded(share, rounding.decimals, rounding.mode) if rule else share)
+        if rule and 0 < min(bounds) < rule.claim_minimum:
+            return
+        request.claim(row, rule)
+        request.cost = request.cost if cost is None else cost
+        by = None if request.is_proven else request.proof_by
         if request.approved <= 0:
             return
         self._take_claim(request, row, min(bounds))

@@ -178,7 +178,10 @@ def _is_taken_back(account: Account, draw: Draw, span: Span) -> bool:
 
 
 def _is_drawn_in(account: Account, draw: Draw, span: Span) -> bool:
-    """From joining on, for so many months, until the partner leaves."""
+    """From joining on, for so many months, until the partner leaves, while what is asked holds."""
+    version = account.version_at_end(span)
+    if not account.meets(version, draw.when, account.case.span(span.end, draw.every)):
+        return False
     joined, left = account.case.partner.joined or account.first, account.case.partner.left
     if span.end < joined or (left is not None and left < span.start):
         return False

@@ -28,8 +28,13 @@ def fund(draw: Draw, asked: Asked) -> dict[str, Any]:
     draw.maybe(made, "use_periods", 0.5, lambda: draw.one((1, 2, 3)))
     draw.maybe(made, "use_within", 0.4, lambda: draw.one(UNITS))
     draw.maybe(made, "cost_share", 0.5, lambda: Decimal(draw.one(("0.5", "0.75"))))
+    kinds = ("training", "demo", "benefit")
+    draw.maybe(made, "cost_share_by", 0.4, lambda: {kind: draw.share() for kind in draw.some(kinds, 2)})
+    draw.maybe(made, "claim_minimum", 0.3, lambda: draw.one((50, 300)))
     for name in ("decide_days", "claim_days", "proof_days", "pay_days"):
         draw.maybe(made, name, 0.5, lambda: draw.one((0, 10, 30, 60)))
+    if "claim_days" not in made:
+        draw.maybe(made, "claim_months", 0.5, lambda: draw.one((0, 1, 3)))
     draw.maybe(made, "lapsed", 0.5, lambda: draw.one(("returns", "forfeited")))
     draw.maybe(made, "reference", 0.1, lambda: "11.1")
     draw.maybe(made, "note", 0.1, lambda: "a note")

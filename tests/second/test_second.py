@@ -78,7 +78,7 @@ def test_every_key_has_a_row() -> None:
 
 def test_lines_movements_and_totals_are_disputed() -> None:
     found = [
-        row for number in range(80) for row in pair(1, number).facts.of("dispute") if row.id.startswith("disputed")
+        row for number in range(120) for row in pair(1, number).facts.of("dispute") if row.id.startswith("disputed")
     ]
     assert {"open", "escalated", "approved", "partly", "denied"} <= {row.outcome for row in found}
     assert any(row.line == row.statement for row in found), "totals"

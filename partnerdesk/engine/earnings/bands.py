@@ -46,7 +46,8 @@ def banded(
     if bands.is_plain:
         return marginal(reckoning, terms, bands, base, None)
     if bands.how == "marginal" and bands.by is None:
-        before = _before(reckoning, terms, bands, event, base, running if is_noted else dict(running))
+        running = running if is_noted else dict(running)
+        before = gone_before(reckoning, terms, bands, event, base, running, reckoning.currency)
         return marginal(reckoning, terms, bands, base, before)
     ar = reckoning.arithmetic
     if bands.by is not None:
@@ -68,16 +69,23 @@ def banded(
     return _with_fixed(reckoning, terms, bands, base, size, Rated(rate, None, (), why))
 
 
-def _before(
-    reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, event: Event, base: N, running: Running[N]
+def gone_before(
+    reckoning: Reckoning[N],
+    terms: EarningTerms,
+    bands: BandTerms,
+    event: Event,
+    size: N,
+    running: Running[N],
+    unit: str,
 ) -> N | None:
-    """The bases of earlier events through which the bands go on; notes this one for the next."""
+    """The bases, or numbers, of earlier events through which the bands go on; notes this one for the next."""
     if not bands.over:
         return None
     scope = (bands.name, owner_of(reckoning, terms, event, bands.each), reckoning.label(event.day, bands.over))
     before = running.get(scope)
-    parts = [base] if before is None else [before, base]
-    running[scope] = reckoning.arithmetic.sum(parts, reckoning.currency, "bases before")
+    parts = [size] if before is None else [before, size]
+    label = f"{(bands.counts and unit) or 'bases'} before"
+    running[scope] = reckoning.arithmetic.sum(parts, unit, label)
     return before
 
 
@@ -85,8 +93,7 @@ def marginal(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, bas
     """The base cut into slices, on top of the bases of earlier events where the bands go on."""
     ar, currency, why = reckoning.arithmetic, reckoning.currency, BY_SLICES
     if before is not None:
-        through = "before" if bands.over == "ever" else f"earlier in the {bands.over}"
-        why += f", after {amount_words(ar.value(before), terms.base_unit or currency)} {through}"
+        why += f", after {amount_words(ar.value(before), terms.base_unit or currency)} {bands.through}"
     cut = ar.cut(base, before, bands.steps)
     if not bands.amounts:
         return Rated(None, ar.slices(base, before, bands.steps, cut, currency, "slices", terms.rate_origin), cut, why)

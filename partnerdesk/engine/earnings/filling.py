@@ -84,8 +84,7 @@ def filling(
     gross = ar.filled(base, paid, times, bands.steps, cut, currency, "slices", terms.rate_origin)
     why = "each slice earns the rate of the band that is reached by what is paid"
     if paid is not None:
-        through = "before" if bands.over == "ever" else f"earlier in the {bands.over}"
-        why += f", after {amount_words(ar.value(paid), currency)} {through}"
+        why += f", after {amount_words(ar.value(paid), currency)} {bands.through}"
     return Rated(None, gross, cut, why)
 
 

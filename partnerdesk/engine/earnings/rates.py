@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from partnerdesk.engine.earnings.bands import Rated, Running, banded, marginal
 from partnerdesk.engine.earnings.bases import attribute_of
+from partnerdesk.engine.earnings.counting import counting
 from partnerdesk.engine.earnings.filling import filling
 from partnerdesk.engine.earnings.streams import AGED, age
 from partnerdesk.engine.figures.figure import N, Option, winner
@@ -58,6 +59,8 @@ def _of_bands(
         return found if isinstance(found, str) else found._replace(because=f"{found.because}, {why}")
     if bands.fills:
         return filling(reckoning, terms, bands, event, tier, base, running)
+    if bands.counts:
+        return counting(reckoning, terms, bands, event, base, running if is_noted else dict(running))
     return banded(reckoning, terms, bands, event, base, running, is_noted)
 
 

@@ -64,12 +64,14 @@ class Bands:
         ("partner", "customer", "contract", "deal", "product"),
     )
     floors_of: str = key(
-        "With `over`: what the floors count: the bases so far, or what the earning's lines paid so far in that period, "
-        "as they stand before caps and clawbacks, whichever entry of a table they are under, and what a partner taken "
-        "over had earned by it. A line that crosses a floor is split there: what is left of the band at its rate, the "
-        "rest of the base at the next one's. What was paid last is taken back first",
+        "What the floors of marginal bands count: bases; with `over` paid, what the earning's lines paid so far in "
+        "that period, as they stand before caps and clawbacks, whichever entry of a table they are under, and what a "
+        "partner taken over had earned by it; with `over` events, so that from = 10 is for the eleventh on; or a "
+        'number of the event: "attributes.copies", "seats". A line that crosses a floor is split there: of what was '
+        "paid, what is left of the band at its rate and the rest of the base at the next one's; of a number, the base "
+        "in proportion to it. What was paid last is taken back first; a base below zero takes its number back",
         "bases",
-        ("bases", "paid"),
+        example='"attributes.copies"',
     )
     paid_with: tuple[str, ...] = key(
         "With floors of what was paid: other earnings whose lines of earlier days count as well, as they stand before "

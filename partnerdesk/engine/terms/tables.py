@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from partnerdesk.engine.terms.earnings import EarningTerms
     from partnerdesk.engine.terms.metrics import MetricTerms
 
+EVENTS = "events"
+
 
 class BandTerms:
     """Bands of an earning, numbered: several entries of a table may have bands of their own."""
@@ -26,8 +28,14 @@ class BandTerms:
         self.earning, self.number = earning, number
         self.bands, self.how, self.edge = bands, bands.how, bands.edge
         self.over, self.each = bands.over, bands.each
+        # Where what stood before them lies.
+        self.through = "before" if bands.over == "ever" else f"earlier in the {bands.over}"
         # Whether the floors count what was paid, and not bases.
         self.fills = bands.floors_of == "paid"
+        # The number of an event that the floors count in place of its base, where it is one; else each event is one.
+        self.counts = bands.floors_of if bands.floors_of not in ("bases", "paid") else ""
+        is_number = self.counts not in ("", EVENTS) and earning.kind
+        self.size: Getter | None = number_of(earning.kind, self.counts) if is_number else None
         # The other earnings whose lines of earlier days they count, too.
         self.beside = tuple(f"earning.{name}" for name in bands.paid_with)
         # What names the running sum of their bases, whatever the version.
@@ -40,7 +48,11 @@ class BandTerms:
         self.excess = Excess(tuple(self.steps), bands.excess_over, bands.edge)
         self.by: MetricTerms | None = earning.version.metrics[bands.by] if bands.by else None
         # Slices of each base by itself, without fixed amounts.
-        self.is_plain = bands.how == "marginal" and not (bands.by or bands.over or self.amounts or bands.floors_times)
+        self.is_plain = (
+            bands.how == "marginal"
+            and bands.floors_of == "bases"
+            and not (bands.by or bands.over or self.amounts or bands.floors_times)
+        )
         # The number of the event that every floor is multiplied by.
         self.measure: Getter | None = number_of(earning.kind, bands.floors_times) if bands.floors_times else None
         self._measured: dict[Decimal, BandTerms] = {}

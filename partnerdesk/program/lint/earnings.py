@@ -122,9 +122,9 @@ def _amounts(path: str, rule: Earning) -> Iterator[Found]:
     fixed = rule.amount is not None or (rule.rate is not None and any(e.amount is not None for e in rule.rate.entries))
     if fixed:
         yield f"{path}.increment_over", "a fixed amount does not grow with its bases.", "Give a rate.", False
-    if any(bands_.over for bands_ in bands):
+    if any(bands_.over or bands_.floors_of != "bases" for bands_ in bands):
         message = "the bases are added up already; bands that go on would count them twice."
-        yield f"{path}.increment_over", message, "Drop over in the bands.", False
+        yield f"{path}.increment_over", message, "Drop over and floors_of in the bands.", False
 
 
 def _series(path: str, rule: Earning) -> Iterator[Found]:

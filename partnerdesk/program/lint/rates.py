@@ -6,7 +6,9 @@ from itertools import pairwise
 
 from partnerdesk.engine.money import HUNDRED, ONE, ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
+from partnerdesk.engine.terms.tables import EVENTS
 from partnerdesk.engine.terms.triggers import LINES
+from partnerdesk.engine.world.where import is_number, known_path
 from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.lint.bases import number_problems
 from partnerdesk.program.lint.found import Found, filter_problems, scale_problems, tier_names, unknown
@@ -101,6 +103,8 @@ def band_problems(program: Program, path: str, bands: Bands, kind: str) -> Itera
         yield path, "only sums that go on are kept apart.", "Drop each, or add over.", False
     if bands.floors_of == "paid":
         yield from _filling(path, bands)
+    elif bands.floors_of != "bases":
+        yield from _counting(path, bands, kind)
     yield from _beside(program, path, bands)
     yield from _measured(path, bands, kind)
     if bands.how == "step on excess" and bands.excess_over < ZERO:
@@ -142,6 +146,26 @@ def _measured(path: str, bands: Bands, kind: str) -> Iterator[Found]:
         yield from number_problems(at, kind, (name,))
     if bands.by:
         yield at, "the floors are those of a metric.", "Drop by, or floors_times.", False
+
+
+def _counting(path: str, bands: Bands, kind: str) -> Iterator[Found]:
+    """Bands whose floors count events, or a number of each."""
+    at = f"{path}.floors_of"
+    if bands.how != "marginal" or bands.by:
+        message = "only marginal bands without `by` count events or a number of them."
+        yield at, message, 'Write bands = "marginal", or pick the band by a metric alone.', False
+    if any(step.amount for step in bands.steps):
+        message = "it splits what a rate pays; an amount for reaching a band is none."
+        yield at, message, "Pay it by an earning of its own, with `count` or by a metric.", False
+    if bands.floors_of == EVENTS:
+        if not bands.over:
+            yield at, "every event is the first one by itself.", 'Add over = "year", or another period.', False
+    elif not kind or not known_path(kind, bands.floors_of):
+        known = f"“{bands.floors_of}” is not what floors can count here."
+        of = f", or a number of the {kind}: attributes.copies" if kind else ""
+        yield at, known, f"Write bases, paid, events{of}.", False
+    elif not is_number(kind, bands.floors_of):
+        yield at, f"{kind}'s {bands.floors_of} is no number.", "Name a number, or write events.", False
 
 
 def _beside(program: Program, path: str, bands: Bands) -> Iterator[Found]:

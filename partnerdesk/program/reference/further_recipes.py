@@ -78,6 +78,20 @@ rate = { bands = "marginal", over = "year", floors_of = "paid", steps = [
 ] }""",
     ),
     (
+        "A royalty of 10 % of the price on the first 5,000 copies of a title, 12.5 % on the next ones",
+        """\
+[earning.royalty]
+says = "Royalty"
+type = "ROYALTY"
+on = "invoice issued"
+where.attributes.edition = "hardcover"
+base = { attribute = "attributes.copies", times = "product.attributes.price" }
+rate = { bands = "marginal", over = "ever", each = "product", floors_of = "attributes.copies", steps = [
+  { from = 0, rate = 0.10 },
+  { from = 5000, rate = 0.125 },
+] }""",
+    ),
+    (
         "5 % on hardware and on licences until both together paid 10,000 in the year, then 3 %",
         """\
 [earning.hardware]

@@ -8,6 +8,7 @@ from partnerdesk.engine.figures.reasons import percent_words, rule_amount
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
 from partnerdesk.engine.terms.asking import need_words, value_words
+from partnerdesk.engine.terms.tables import EVENTS
 from partnerdesk.engine.world.where_words import plain, spoken, tests_words
 from partnerdesk.program.words.naming import earning_names, is_many, listed, metric_says, period_noun
 
@@ -110,13 +111,20 @@ def _going_on(program: Program, bands: Bands) -> str:
     """Through what marginal bands go on, or by what was paid they fill up."""
     each = f" for each {bands.each}" if bands.each != "partner" else ""
     if bands.floors_of == "paid":
-        so_far = "so far" if bands.over == "ever" else f"so far in the {period_noun(bands.over)}"
         beside = (
             f" with {earning_names(program, bands.paid_with)}, theirs up to the day before" if bands.paid_with else ""
         )
-        return f", by what was paid{each} {so_far}{beside}"
+        return f", by what was paid{each} {_so_far(bands)}{beside}"
+    if bands.floors_of == EVENTS:
+        return f", by how many there were{each} {_so_far(bands)}"
+    if bands.floors_of != "bases":
+        return f", by the {spoken(bands.floors_of)}{f'{each} {_so_far(bands)}' if bands.over else ' of the event'}"
     over = "all years" if bands.over == "ever" else f"the {period_noun(bands.over)}"
     return f", the bands going on through {over}{each}" if bands.over else ""
+
+
+def _so_far(bands: Bands) -> str:
+    return "so far" if bands.over == "ever" else f"so far in the {period_noun(bands.over)}"
 
 
 def _amount_words(program: Program, bands: Bands, sized: str) -> str:
@@ -168,6 +176,10 @@ def _steps(program: Program, bands: Bands, paid: Paid) -> str:
         said = [(f"{plain(step.floor)} × the {spoken(bands.floors_times)}{of}", step) for step in bands.steps]
     elif bands.floors_of == "paid":
         said = [(f"{rule_amount(step.floor, paid.currency)} paid", step) for step in bands.steps]
+    elif bands.floors_of == EVENTS:
+        said = [(f"number {plain(step.floor + 1)} on", step) for step in bands.steps]
+    elif bands.floors_of != "bases":
+        said = [(f"{plain(step.floor)} {spoken(bands.floors_of)}", step) for step in bands.steps]
     else:
         said = [(value_words(program, bands.by, step.floor), step) for step in bands.steps]
     return ", ".join(f"from {floor}: {_step(step, paid, has_rates)}" for floor, step in said)

@@ -118,6 +118,8 @@ def _banded(asked: Rating, bands: Bands, number: int, base: Fraction) -> Paid | 
         return by_metric(bands, base, value) if bands.how == "marginal" else by_band(bands, base, value)
     if bands.how != "marginal":
         return by_band(bands, base, abs(base))
+    if bands.floors_of not in ("bases", "paid"):
+        return _counted(asked, bands, number, base)
     if not bands.over:
         return marginal(bands, base, Fraction(0))
     if bands.floors_of == "paid":
@@ -136,6 +138,21 @@ def _measured(bands: Bands, by: Fraction) -> Bands:
     """The bands with every floor times a number."""
     steps = tuple(replace(step, floor=Fraction(step.floor) * by) for step in bands.steps)
     return replace(bands, steps=steps, excess_over=Fraction(bands.excess_over) * by)
+
+
+def _counted(asked: Rating, bands: Bands, number: int, base: Fraction) -> Paid | None:
+    """What a base earns at the mean rate of what it counts for, on top of what earlier events counted for."""
+    event, before = asked.event, Fraction(0)
+    found = 1 if bands.floors_of == "events" else amount_of(asked.rule, event, bands.floors_of)
+    if not found:
+        return None
+    size = abs(Fraction(found)) * (1 if base > 0 else -1) if (found > 0) != (base > 0) else Fraction(found)
+    if bands.over:
+        named_so = "counted", asked.rule.name, number, _owner(event, bands.each)
+        series = *named_so, period_named(asked.account.case, event.day, bands.over)
+        before = asked.running.of(*series)
+        asked.running.add(size, *series)
+    return Paid(base * marginal(bands, size, before).amount / size)
 
 
 def _by_another(asked: Rating, earning: str, bands: Bands) -> Fraction:

@@ -9,6 +9,13 @@ from tests.second.maker.filters import where
 from tests.second.maker.needs import need
 
 RATES = ("0.05", "0.08", "0.1", "0.2", "0.333")
+# What the floors of bands may count of the facts of a kind.
+COUNTED = {
+    "deal": ("events", "attributes.size", "recurring"),
+    "contract": ("events", "seats", "seats"),
+    "transaction": ("events", "attributes.size", "list_amount"),
+    "deployment": ("events", "review_score"),
+}
 AGES = ("customer", "contract", "deal", "product", "stream")
 
 
@@ -27,7 +34,7 @@ def rate(draw: Draw, kind: str, asked: Asked, is_fact: bool, is_increment: bool)
     if way == "number" or (way == "by_tier" and not tiers) or (way == "by_age" and not is_fact):
         return _rate(draw)
     if way == "bands":
-        return bands(draw, asked.metrics, is_fact, is_increment)
+        return bands(draw, kind, asked.metrics, is_fact, is_increment)
     made: dict[str, Any]
     if way == "by_tier":
         made = {"by_tier": {name: _rate(draw) for name in tiers}}
@@ -52,7 +59,7 @@ def _entry(draw: Draw, kind: str, asked: Asked, is_fact: bool, is_increment: boo
     if way == "amount" and not is_increment:
         made = {"amount": draw.one((50, 100))}
     elif way == "bands":
-        made = {"bands": bands(draw, asked.metrics, is_fact, is_increment)}
+        made = {"bands": bands(draw, kind, asked.metrics, is_fact, is_increment)}
     if is_fact:
         draw.maybe(made, "where", 0.5, lambda: where(draw, kind, 2))
         draw.maybe(made, "from_months", 0.2, lambda: draw.one((1, 6)))
@@ -63,7 +70,7 @@ def _entry(draw: Draw, kind: str, asked: Asked, is_fact: bool, is_increment: boo
     return made
 
 
-def bands(draw: Draw, metrics: Sequence[str], is_fact: bool, is_increment: bool) -> dict[str, Any]:
+def bands(draw: Draw, kind: str, metrics: Sequence[str], is_fact: bool, is_increment: bool) -> dict[str, Any]:
     """Bands with floors that rise."""
     how = draw.one(("marginal", "marginal", "whole amount", "step on excess"))
     floors = draw.one(((0, 1000), (0, 1000, 5000), (100, 5000), (0,), (250, 1000, 10000)))
@@ -82,6 +89,8 @@ def bands(draw: Draw, metrics: Sequence[str], is_fact: bool, is_increment: bool)
         made["over"] = draw.one((*OVER, "ever"))
         if draw.has(0.3):
             made |= {"floors_of": "paid", "steps": _filling(draw)}
+        elif draw.has(0.3):
+            made |= {"floors_of": draw.one(COUNTED.get(kind, ("events",))), "steps": _counting(draw)}
         if is_fact:
             draw.maybe(
                 made,
@@ -92,6 +101,12 @@ def bands(draw: Draw, metrics: Sequence[str], is_fact: bool, is_increment: bool)
                 ),
             )
     return made
+
+
+def _counting(draw: Draw) -> list[dict[str, Any]]:
+    """Bands of a number, or of how many events there were; without amounts."""
+    floors = draw.one(((0, 2), (0, 1, 5), (0, 100, 1000), (1, 3)))
+    return [{"from": floor, "rate": _rate(draw)} for floor in floors]
 
 
 def _filling(draw: Draw) -> list[dict[str, Any]]:

@@ -80,8 +80,8 @@ rate = { bands = "marginal", over = "year", floors_of = "paid", steps = [
     (
         "A royalty of 10 % of the price on the first 5,000 copies of a title, 12.5 % on the next ones",
         """\
-[earning.royalty]
-says = "Royalty"
+[earning.copies]
+says = "Copies sold"
 type = "ROYALTY"
 on = "invoice issued"
 where.attributes.edition = "hardcover"

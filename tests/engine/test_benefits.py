@@ -132,3 +132,42 @@ def test_renewals_are_protected_for_the_days_that_the_tier_of_their_end_gives() 
 
     assert told(date(2025, 8, 29)) == ["renewal of contract K1 protected until 29 Aug 2025"]
     assert told(date(2025, 8, 30)) == told(date(2025, 5, 31)) == []
+
+
+TIERS = """program = "p"
+version = "{number}"
+effective_from = {day}
+[metric.sales]
+says = "Sales"
+of = "transaction"
+window = "trailing 1 months"
+[earning.share]
+says = "Share"
+type = "SHARE"
+on = "invoice issued"
+base = "amount"
+rate = 0.1
+"""
+LISTED = """
+[tiers]
+every = "month"
+{how}
+[[tier]]
+name = "Base"
+benefits = ["newsletter"]
+[[tier]]
+name = "Gold"
+requires = {{ metric = "sales", at_least = 1000 }}
+"""
+
+
+@pytest.mark.parametrize("how", ["", 'in_force = "same period"', "down = { notice_periods = 1, lag_months = 1 }"])
+@pytest.mark.parametrize("has_gap", [False, True])
+def test_a_tier_begins_anew_after_a_version_without_tiers(how: str, has_gap: bool) -> None:
+    """Gold in February: by what reviews moved Base counted across the gap, and without moves by quarters only."""
+    listed = LISTED.format(how=how)
+    starts = [("2025-01-01", listed), ("2025-07-01", "" if has_gap else listed), ("2025-10-01", LISTED.format(how=""))]
+    texts = [TIERS.format(number=n, day=day) + tiers for n, (day, tiers) in enumerate(starts, 1)]
+    (found,) = worked(texts, [SOLD], date(2025, 11, 15)).benefits.values()
+    left = {"": date(2025, 4, 1), 'in_force = "same period"': date(2025, 3, 1)}.get(how, date(2025, 5, 1))
+    assert (found.tier, found.since) == ("Base", date(2025, 10, 1) if has_gap else left)

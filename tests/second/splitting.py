@@ -13,7 +13,7 @@ from typing import Any
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.rules import Bands, Earning, Eligibility, Program, Rate
+from partnerdesk.engine.rules import Bands, Base, Earning, Eligibility, Program, Rate
 from partnerdesk.engine.terms.triggers import trigger_of
 from tests.second.maker.pair import Pair
 
@@ -53,17 +53,8 @@ def _going_on(rule: Earning) -> Bands | None:
 def _bare(program: Program, name: str, rule: Earning) -> Program:
     """The program with this earning alone, paid without rounding that matters."""
     nothing: dict[str, Any] = {"cap": {}, "safety_net": {}, "holdback": {}, "module": {}}
-    base = replace(rule.base, less="", times="", not_below=None, per=None, whole=False)
-    plain: dict[str, Any] = {"where": (), "when": None, "factor": (), "count": None, "least": None, "most": None}
-    plain |= {
-        "nothing_below": None,
-        "increment_over": "",
-        "for_months": None,
-        "while_active": False,
-        "clawback": (),
-        "vests": (),
-    }
-    earning = {name: replace(rule, base=base, **plain)}
+    kept = {key: getattr(rule, key) for key in ("says", "type", "on", "trigger", "of", "credit", "exchange", "rate")}
+    earning = {name: Earning(base=Base(attribute=rule.base.attribute), **kept)}
     rounding = replace(program.rounding, decimals=12, decimals_of="program", point="line")
     return replace(program, earning=earning, eligibility=Eligibility(), rounding=rounding, **nothing)
 

@@ -16,6 +16,7 @@ from partnerdesk.engine.terms.versions import Version
 from partnerdesk.engine.tiers.eligibility import takes_part
 from partnerdesk.engine.tiers.tiers import in_force_since, tier_on
 
+_DAY = timedelta(days=1)
 DELIVERY = "benefit"  # the kind of an activity that delivers one
 
 
@@ -30,7 +31,7 @@ def benefits(reckoning: Reckoning[N]) -> dict[str, BenefitView]:
 
 
 def _views(reckoning: Reckoning[N], version: Version, tier: str) -> Iterator[BenefitView]:
-    since, described = _since(reckoning, version), dict(benefits_of(version.program, tier))
+    since, described = _since(reckoning), dict(benefits_of(version.program, tier))
     for name in next(t.benefits for t in version.program.tier if t.name == tier):
         if name in described:
             yield _view(reckoning, version, tier, since, name, described[name])
@@ -44,21 +45,30 @@ def plainly(name: str) -> str:
     return name.replace("-", " ").replace("_", " ").capitalize()
 
 
-def _since(reckoning: Reckoning[N], version: Version) -> date | None:
-    """The first day of the tier in force: by decision or review, else as far back as every period shows the same."""
-    day, calendar = reckoning.as_of, reckoning.calendar
-    begun = max(reckoning.began, reckoning.terms.versions[0].start)
+def _since(reckoning: Reckoning[N]) -> date | None:
+    """The first day of the tier in force: by decision or review, else as far back as every day shows the same.
+
+    None is in force under a version without tiers: what is held again after one begins anew.
+    """
+    day, tier = reckoning.as_of, tier_on(reckoning, reckoning.as_of)
+    begun = max(reckoning.began, _tiered_since(reckoning, day))
     known = in_force_since(reckoning, day)
     if known is not None:
         return max(known, begun)
-    tier = tier_on(reckoning, day)
-    period = calendar.at(day, version.program.tiers.every)
-    while period.start > begun:
-        before = calendar.after(period, -1)
-        if tier_on(reckoning, before.end) != tier:
-            return period.start
-        period = before
-    return max(period.start, begun)
+    months = (month.start for month in reckoning.calendar.between(begun, day, "month"))
+    for first in sorted({*months, *(v.start for v in reckoning.terms.versions)}, reverse=True):
+        if begun < first <= day and tier_on(reckoning, first - _DAY) != tier:
+            return first
+    return begun
+
+
+def _tiered_since(reckoning: Reckoning[N], day: date) -> date:
+    """The first day from which every version up to a day has tiers."""
+    at, first = reckoning.terms.at, reckoning.terms.at(day).start
+    oldest = reckoning.terms.versions[0].start
+    while first > oldest and at(first - _DAY).program.tier:
+        first = at(first - _DAY).start
+    return first
 
 
 def _view(

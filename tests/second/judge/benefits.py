@@ -41,9 +41,13 @@ def benefits(account: Account) -> dict[str, Promise]:
 
 
 def entered(account: Account, version: Program) -> date:
-    """The first day of the tier in force: the day of its move, else of the first of the periods that all show it."""
+    """The first day of the tier in force: the day of its move, else of the first of the periods that all show it.
+
+    Under a version without tiers none is in force.
+    """
     day = account.as_of
-    first = max(first_day(account.case), account.begins(account.case.versions[0]))
+    without = [account.ends(v) + ONE_DAY for v in account.case.versions if not v.tier and account.begins(v) <= day]
+    first = max(first_day(account.case), account.begins(account.case.versions[0]), *without)
     if (moved := account.standing.moved_on(day)) is not None:
         return max(moved, first)
     tier, span = account.tier_on(day), account.case.span(day, version.tiers.every)

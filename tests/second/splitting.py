@@ -46,7 +46,9 @@ def _going_on(rule: Earning) -> Bands | None:
     """The first bands of a rule, as marginal ones that all facts fill together, or those of one customer or product."""
     for bands in rule.rate.all_bands if rule.rate and rule.base.attribute else ():
         each = bands.each if bands.each in ("customer", "product") else "partner"
-        return replace(bands, how="marginal", over=bands.over or "year", each=each, by="", paid_with=())
+        floors_of = "paid" if bands.floors_of == "paid" else "bases"
+        going_on = {"over": bands.over or "year", "each": each, "floors_of": floors_of, "edge": bands.edge}
+        return Bands(how="marginal", steps=bands.steps, **going_on)
     return None
 
 

@@ -124,6 +124,11 @@ def months_between(earlier: date, later: date) -> int:
     return months - (1 if add_months(earlier, months) > later else 0)
 
 
+def years_since(first: date, day: date) -> int:
+    """Which year from a day on holds another one: the first one is 1, years before it count backwards."""
+    return day.year - first.year + (day >= add_months(first, 12 * (day.year - first.year)))
+
+
 class ByDay(dict[date, Period]):
     """Periods of a unit by every day that was asked for; all days of one give the same object."""
 

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any, Generic
 from partnerdesk.engine.figures.figure import Arithmetic, Excluded, N, Origin
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Score
-from partnerdesk.engine.period import Period, add_months
+from partnerdesk.engine.period import Period, years_since
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.rules import Exchange
-from partnerdesk.engine.rules.keys import PARTNER_YEAR
+from partnerdesk.engine.rules.keys import OWN_YEARS
 from partnerdesk.engine.semantics import NEWEST
 from partnerdesk.engine.terms.measured import Drawn as Drawn
 from partnerdesk.engine.terms.measured import Measured as Measured
 from partnerdesk.engine.terms.versions import Terms
+from partnerdesk.engine.terms.windows import first_of_own_years
 from partnerdesk.engine.world.world import World
 
 if TYPE_CHECKING:
@@ -169,11 +170,10 @@ class Reckoning(Generic[N]):
 
         A partner whose first day is not known has the program's years.
         """
-        joined = self.world.partner.joined
-        if unit == PARTNER_YEAR and joined is not None:
-            years = day.year - joined.year + (day >= add_months(joined, 12 * (day.year - joined.year)))
-            return f"{PARTNER_YEAR} {years}"
-        return "ever" if unit == "ever" else self.calendar.at(day, "year" if unit == PARTNER_YEAR else unit).label
+        begins = first_of_own_years(unit, self.world.partner) if unit in OWN_YEARS else None
+        if begins is not None:
+            return f"{unit} {years_since(begins, day)}"
+        return "ever" if unit == "ever" else self.calendar.at(day, "year" if unit in OWN_YEARS else unit).label
 
     def alongside(self, period: Period) -> Sequence[Period]:
         """The periods that are worked out together with one: all of the partner's in values mode."""

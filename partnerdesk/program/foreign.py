@@ -193,6 +193,7 @@ _WINDOWS: tuple[tuple[str, str], ...] = (
     (r"(?:last|previous|prior) (day|month|quarter|half|year)", "1 {0} before"),
     (r"(?:this|current) (?:day|month|quarter|half|year)|(?:day|month|quarter)|current", "period"),
     (r"year|calendar year|fiscal year|full year", "whole year"),
+    (r"(?:contract|anniversary|membership|agreement) year", "whole agreement year"),
     (r"ytd|year-to-date", "year to date"),
     (r"qtd|quarter-to-date", "quarter to date"),
     (r"mtd|month-to-date", "month to date"),

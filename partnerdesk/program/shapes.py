@@ -41,6 +41,7 @@ from partnerdesk.program.structure import UNREADABLE, Hook, Structure, as_share,
 _SHIFT = re.compile(r"(.*), (a year|(\d+) (month|quarter|half|year)s?) earlier")
 _LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _UNIT = r"(day|month|quarter|half|year)s?"
+_UNIT_ONLY = r"(month|quarter|half|year|partner year|agreement year)"
 _SPANS: tuple[tuple[str, str], ...] = (
     (rf"trailing (\d+) (calendar )?{_UNIT}", "trailing"),
     (rf"(\d+) (calendar )?{_UNIT} before", "before"),
@@ -48,12 +49,12 @@ _SPANS: tuple[tuple[str, str], ...] = (
     (rf"first (\d+) (calendar )?{_UNIT}", "first"),
 )
 _UNITS_ONLY = (
-    (re.compile(r"whole (month|quarter|half|year)"), "whole"),
-    (re.compile(r"(month|quarter|half|year) to date"), "to date"),
+    (re.compile(rf"whole {_UNIT_ONLY}"), "whole"),
+    (re.compile(rf"{_UNIT_ONLY} to date"), "to date"),
 )
 _PHRASES = (
     '"period", "trailing 12 months", "4 quarters before", "next 12 months", "first 60 days", "whole year", '
-    '"year to date", "ever" or "in force"'
+    '"year to date", "partner year to date", "ever" or "in force"'
 )
 
 

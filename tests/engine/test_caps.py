@@ -57,6 +57,12 @@ def test_a_cap_by_the_partners_own_year(joined: date | None, left: list[int]) ->
     assert [line.amount for line in worked(text, rows, date(2027, 1, 31)).lines] == [D(x) for x in left]
 
 
+def test_a_cap_by_the_years_of_the_agreement() -> None:
+    text = rule("") + '[cap.top]\nof = ["bonus"]\nevery = "agreement year"\nat_most = 150\n'
+    rows = [Partner(id="A", name="Alder", joined=date(2024, 2, 6), agreement_signed=date(2024, 2, 5)), *ROWS]
+    assert [line.amount for line in worked(text, rows, date(2027, 1, 31)).lines] == [D(100), D(100), D(50), D(0)]
+
+
 def test_a_condition_of_a_cap_by_partner_years_is_one_of_each_statement() -> None:
     head = '[metric.target]\nsays = "Target"\nof = "target"\nday = "start"\nwindow = "period"\n'
     cap = 'every = "partner year"\nat_most = 10\nwhen = { metric = "target", above = 0 }'

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.facts import Case, Certification, Contract, Partner, Transaction
-from tests.engine.cases import worked
+from tests.engine.cases import problems, worked
 
 AS_OF = date(2025, 9, 30)
 
@@ -68,6 +68,46 @@ DAYS = (
 def test_a_window_holds_its_days_and_no_other(window: str, expected: int) -> None:
     extra = 1 + 2 if window == '"4 quarters before"' else 0
     assert invoiced(window, invoices(*DAYS)) == expected + extra
+
+
+OWN = Partner(id="A", name="Alder", joined=date(2023, 10, 1), agreement_signed=date(2024, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("window", "expected"),
+    [
+        ('"whole partner year"', 2 + 4 + 8 + 16 + 32 + 64),  # 1 October 2024 to 30 September 2025
+        ('"partner year to date, 3 months earlier"', 1 + 2 + 4 + 8 + 16),
+        ('"whole partner year, a year earlier"', 1),
+        ('"whole agreement year"', 8 + 16 + 32 + 64),  # from 31 March 2025 on
+        ('"agreement year to date"', 8 + 16 + 32 + 64),
+        ('{ span = "to date", unit = "agreement year", earlier_months = 12 }', 1),  # 31 March to 30 September 2024
+    ],
+)
+def test_years_of_the_partners_own_begin_on_its_day(window: str, expected: int) -> None:
+    assert invoiced(window, [OWN, *invoices(*DAYS)]) == expected
+
+
+@pytest.mark.parametrize("unit", ["partner year", "agreement year"])
+def test_where_its_day_is_not_known_they_are_those_of_the_program(unit: str) -> None:
+    assert invoiced(f'"{unit} to date"', invoices(*DAYS)) == 4 + 8 + 16 + 32 + 64
+
+
+def test_two_partners_have_years_of_their_own() -> None:
+    other = Partner(id="B", name="Birch", joined=date(2025, 7, 1))
+    rows = [OWN, other, *invoices(*DAYS), *[replace(row, id=f"B{row.id}", partner="B") for row in invoices(*DAYS)]]
+    text = '[metric.m]\nsays = "Invoiced"\nof = "transaction"\nwindow = "partner year to date"\n'
+    sums = [worked(text, rows, AS_OF, partner).metrics["m", "2025Q3"].value for partner in ("A", "B")]
+    assert sums == [2 + 4 + 8 + 16 + 32 + 64, 32 + 64]
+
+
+def test_only_whole_years_and_years_to_date_are_the_partners_own() -> None:
+    window = '{ span = "trailing", length = 1, unit = "partner year" }'
+    (found,) = problems(f'[metric.m]\nsays = "M"\nof = "transaction"\nwindow = {window}\n')
+    assert (found.message, found.remedy) == (
+        "a window “trailing” is not counted in years of the partner's own.",
+        'Write "whole partner year" or "partner year to date".',
+    )
 
 
 def test_a_running_period_ends_on_the_as_of_day() -> None:

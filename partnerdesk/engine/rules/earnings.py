@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from partnerdesk.engine.rules.filters import Where
-from partnerdesk.engine.rules.keys import PARTNER_YEAR, UNITS, internal, key
+from partnerdesk.engine.rules.keys import OWN_YEARS, UNITS, internal, key
 from partnerdesk.engine.rules.money import Exchange
 from partnerdesk.engine.rules.rates import Factor, Rate
 from partnerdesk.engine.rules.tiers import Need
@@ -89,7 +89,7 @@ class Count:
     )
     first: int = key("From this one on, counted from 1; written `from`", 1)
     last: int | None = key("Up to this one; written `to`", None)
-    over: str = key("Counting starts anew in every such period", "", ("", *UNITS, PARTNER_YEAR))
+    over: str = key("Counting starts anew in every such period", "", ("", *UNITS, *OWN_YEARS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +165,7 @@ class Earning:
         "The line pays what the bases of this unit up to now earn together, at the event's tier and rate, less what "
         "its earlier lines paid before caps: a change of rate is made good at the next event",
         "",
-        ("", *UNITS, PARTNER_YEAR, "ever"),
+        ("", *UNITS, *OWN_YEARS, "ever"),
     )
     increment_of: str = key(
         "With increment_over: the bases added up, or the event's base alone, which counts from the unit's first day "

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from partnerdesk.engine.rules.keys import key
+from partnerdesk.engine.rules.keys import OWN_YEARS, key
 
 SPANS = ("period", "trailing", "before", "next", "first", "whole", "to date", "ever", "in force")
 STEPS = ("day", "month", "quarter", "half", "year")
@@ -17,8 +17,8 @@ class Window:
     earning at a period's end reads it for that period, any other rule for the period it says, else the statement's.
 
     Usually written as a phrase: "period", "trailing 12 months", "trailing 90 days", "trailing 6 calendar months",
-    "4 quarters before", "next 12 months", "first 60 days", "whole year", "year to date", "ever", "in force"; each may
-    be followed by ", a year earlier" or ", 3 months earlier".
+    "4 quarters before", "next 12 months", "first 60 days", "whole year", "year to date", "partner year to date",
+    "ever", "in force"; each may be followed by ", a year earlier" or ", 3 months earlier".
     """
 
     span: str = key(
@@ -30,7 +30,13 @@ class Window:
         SPANS,
     )
     length: int = key("How many units, for trailing, before, next and first", 0)
-    unit: str = key("Unit of the length, or the unit meant by whole and to date", "month", STEPS)
+    unit: str = key(
+        "Unit of the length, or the unit meant by whole and to date; these may be a partner year, which begins each "
+        "year on the day on which the partner joined, or an agreement year, from the day of its signature: where that "
+        "day is not known it is the fiscal year",
+        "month",
+        (*STEPS, *OWN_YEARS),
+    )
     is_calendar: bool = key(
         "The trailing months, quarters, halves or years are calendar ones; the running one counts in full", False
     )

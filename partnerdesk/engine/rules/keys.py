@@ -12,6 +12,9 @@ UNITS = ("month", "quarter", "half", "year")
 MODES = ("half-up", "half-even", "up", "down", "ceiling", "floor")
 # The year that begins on the day on which a partner joined, and on that day of every year after.
 PARTNER_YEAR = "partner year"
+# The same from the day on which its agreement was signed.
+AGREEMENT_YEAR = "agreement year"
+OWN_YEARS = (PARTNER_YEAR, AGREEMENT_YEAR)
 
 
 def key(says: str, default: Any = ..., choices: tuple[str, ...] = (), example: str = "", unit: str = "") -> Any:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.rules.filters import Where
-from partnerdesk.engine.rules.keys import PARTNER_YEAR, UNITS, internal, key
+from partnerdesk.engine.rules.keys import OWN_YEARS, UNITS, internal, key
 from partnerdesk.engine.rules.scores import Point
 from partnerdesk.engine.rules.tiers import Need
 
@@ -54,9 +54,10 @@ class Bands:
     )
     over: str = key(
         "Marginal bands go on through the bases of a whole period, in order of (day, id), that came under them and "
-        "under no other entry of the table; a partner year begins each year on the day on which the partner joined",
+        "under no other entry of the table; a partner year begins each year on the day on which the partner joined, an "
+        "agreement year on that of its signature",
         "",
-        ("", *UNITS, PARTNER_YEAR, "ever"),
+        ("", *UNITS, *OWN_YEARS, "ever"),
     )
     each: str = key(
         "With `over`: running sums are kept apart for each of these",

@@ -10,12 +10,13 @@ from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figures.figure import Bounds
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Keep, Metric, Program
+from partnerdesk.engine.rules.keys import OWN_YEARS
 from partnerdesk.engine.rules.metrics import ways_of
 from partnerdesk.engine.terms.heeded import heeded
 from partnerdesk.engine.terms.made_of import made_of
 from partnerdesk.engine.terms.multipliers import Multipliers
 from partnerdesk.engine.terms.window_cuts import Cuts, Days
-from partnerdesk.engine.terms.windows import bounds
+from partnerdesk.engine.terms.windows import bounds, own_day
 from partnerdesk.engine.world.derived import Getter
 from partnerdesk.engine.world.filtered import filtered
 from partnerdesk.engine.world.tree import LEG, OWN
@@ -129,7 +130,7 @@ class MetricTerms:
 
     def _moves_along(self, back: int) -> bool:
         window, groups, metrics = self.metric.window, self.metric.groups, self.version.metrics
-        if window.span in ("whole", "first"):
+        if window.span == "whole" or self.is_of_partner:
             return False
         year = self.version.terms.calendar.year
         is_whole, is_counted = year.moves_whole, window.span in ("trailing", "before", "next") or window.earlier_months
@@ -179,8 +180,8 @@ class MetricTerms:
 
     def windows(self, periods: Sequence[Period], back: int, partner: "Partner") -> list[Days]:
         """For each period its key, and the first and last day that count for it, `back` steps earlier."""
-        if self.metric.window.span == "first":
-            return self._bounds(periods, back, partner.joined)
+        if self.is_of_partner:
+            return self._bounds(periods, back, own_day(self.metric.window, partner))
         named = periods[0].label, periods[-1].label, back
         found = self._windows.get(named)
         if found is None:
@@ -193,14 +194,19 @@ class MetricTerms:
         found = self._cuts.get(named)
         if found is None:
             found = Cuts.of(self.windows(periods, back, partner))
-            if self.metric.window.span != "first":
+            if not self.is_of_partner:
                 self._cuts[named] = found
         return found
 
-    def _bounds(self, periods: Sequence[Period], back: int, joined: date | None) -> list[Days]:
+    @cached_property
+    def is_of_partner(self) -> bool:
+        """Whether its window is counted from a day of each partner's own."""
+        return self.metric.window.span == "first" or self.metric.window.unit in OWN_YEARS
+
+    def _bounds(self, periods: Sequence[Period], back: int, own: date | None) -> list[Days]:
         terms, window = self.version.terms, self.metric.window
         return [
-            ((p.label, back) if back else p.label, *bounds(window, p, terms.as_of, terms.calendar, back, joined))
+            ((p.label, back) if back else p.label, *bounds(window, p, terms.as_of, terms.calendar, back, own))
             for p in periods
         ]
 

@@ -2,21 +2,23 @@
 
 from datetime import date, timedelta
 
-from partnerdesk.engine.period import MONTHS, Calendar, Period, add_months
+from partnerdesk.engine.facts import Partner
+from partnerdesk.engine.period import MONTHS, Calendar, Period, add_months, years_since
 from partnerdesk.engine.rules import Window
+from partnerdesk.engine.rules.keys import AGREEMENT_YEAR, OWN_YEARS, PARTNER_YEAR
 
 _DAY = timedelta(days=1)
 
 
 def bounds(
-    window: Window, period: Period, as_of: date, calendar: Calendar, back: int = 0, joined: date | None = None
+    window: Window, period: Period, as_of: date, calendar: Calendar, back: int = 0, own: date | None = None
 ) -> tuple[date | None, date]:
     """First and last day of a window; the current period ends on the as-of day. None means: ever.
 
-    `back` shifts it by so many steps of the fiscal year more, for growth. `joined` is the partner's first day, for
-    windows that are counted from it; without one they hold no day.
+    `back` shifts it by so many steps of the fiscal year more, for growth. `own` is the partner's own day, for windows
+    that are counted from it; without one the first so many units hold no day, and its years are those of the program.
     """
-    start, end = _span(window, period, min(period.end, as_of), calendar, joined)
+    start, end = _span(window, period, min(period.end, as_of), calendar, own)
     start, end = _shifted(calendar, start, end, calendar.year.steps(window.earlier_months))
     if window.span == "whole":
         end = min(end, as_of)  # what is after the as-of day has not happened
@@ -40,9 +42,7 @@ def _shifted(calendar: Calendar, start: date | None, end: date, steps: int) -> t
     return None if start is None else calendar.stepped(start, -steps), calendar.stepped_end(end, -steps)
 
 
-def _span(
-    window: Window, period: Period, last: date, calendar: Calendar, joined: date | None
-) -> tuple[date | None, date]:
+def _span(window: Window, period: Period, last: date, calendar: Calendar, own: date | None) -> tuple[date | None, date]:
     """First and last day before any shift."""
     match window.span:
         case "trailing":
@@ -54,15 +54,28 @@ def _span(
         case "next":
             return last + _DAY, _last_ahead(calendar, last + _DAY, window)
         case "first":
-            return (joined, min(_last_since(joined, window), last)) if joined else (last + _DAY, last)
+            return (own, min(_last_since(own, window), last)) if own else (last + _DAY, last)
         case "whole":
-            held = calendar.at(last, window.unit)
-            return held.start, held.end
+            return _unit_at(window, last, calendar, own)
         case "to date":
-            return calendar.at(last, window.unit).start, last
+            return _unit_at(window, last, calendar, own)[0], last
         case "ever" | "in force":
             return None, last
     return period.start, last
+
+
+def _unit_at(window: Window, day: date, calendar: Calendar, own: date | None) -> tuple[date, date]:
+    """First and last day of the unit that holds a day: a fiscal one, or a year that begins on the partner's own day."""
+    if window.unit in OWN_YEARS and own is not None:
+        years = years_since(own, day)
+        return add_months(own, 12 * (years - 1)), add_months(own, 12 * years) - _DAY
+    held = calendar.at(day, "year" if window.unit in OWN_YEARS else window.unit)
+    return held.start, held.end
+
+
+def own_day(window: Window, partner: Partner) -> date | None:
+    """The partner's own day that a window is counted from; None where there is none, or it is not known."""
+    return partner.joined if window.span == "first" else first_of_own_years(window.unit, partner)
 
 
 def _back(calendar: Calendar, end: date, window: Window) -> date:
@@ -90,3 +103,8 @@ def _last_since(joined: date, window: Window) -> date:
     if window.unit == "day":
         return joined + timedelta(days=window.length - 1)
     return add_months(joined, window.length * MONTHS[window.unit]) - _DAY
+
+
+def first_of_own_years(unit: str, partner: Partner) -> date | None:
+    """The day on which years of a partner's own begin; None for any other unit, and where it is not known."""
+    return {PARTNER_YEAR: partner.joined, AGREEMENT_YEAR: partner.agreement_signed}.get(unit)

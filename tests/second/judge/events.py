@@ -10,6 +10,7 @@ from tests.second.judge.book import Case, mine
 from tests.second.judge.days import ONE_DAY, Span, plus_months, spans_between
 from tests.second.judge.filters import customer_of, passes
 from tests.second.judge.line import EARNING, Event, Line, Rule
+from tests.second.judge.own_years import OWN_YEARS, own_year
 from tests.second.judge.policy import rank_of
 from tests.second.judge.ruling import is_ruled_by
 from tests.second.judge.streams import began, is_active, named, stream_of
@@ -142,17 +143,5 @@ def period_named(case: Case, day: date, unit: str) -> Any:
     """What names the period of a unit that holds a day; one for all days where there is no unit or it is `ever`."""
     if unit in ("", "ever"):
         return unit
-    joined = case.partner.joined
-    if unit == "partner year" and joined is not None:
-        return _partner_year(joined, day)
-    return case.span(day, "year" if unit == "partner year" else unit)
-
-
-def _partner_year(joined: date, day: date) -> int:
-    """Which year since joining, the first one is 1; days before it count backwards."""
-    years = 1
-    while day >= plus_months(joined, 12 * years):
-        years += 1
-    while day < plus_months(joined, 12 * (years - 1)):
-        years -= 1
-    return years
+    own = own_year(case, unit, day)
+    return own or case.span(day, "year" if unit in OWN_YEARS else unit)

@@ -12,6 +12,7 @@ from tests.second.judge.events import period_named
 from tests.second.judge.line import Line
 from tests.second.judge.metrics import measure
 from tests.second.judge.money import NoRate, exchanged, rounded
+from tests.second.judge.own_years import OWN_YEARS
 from tests.second.judge.taken_over import taken_over
 from tests.second.judge.typed import opens
 
@@ -104,7 +105,7 @@ def _former(account: Account, cap: Cap, line: Line) -> list[tuple[date, Fraction
 
 def _limit(account: Account, line: Line, cap: Cap) -> Fraction | None:
     """What a cap allows for a line; None where it sets no limit."""
-    span = line.statement if cap.every in ("ever", "partner year") else account.case.span(line.event, cap.every)
+    span = line.statement if cap.every in ("ever", *OWN_YEARS) else account.case.span(line.event, cap.every)
     if not account.meets(line.version, cap.when, span):
         return None
     entry = in_force(cap.at_most, line.event)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from partnerdesk.engine.rules import Window
 from tests.second.judge.book import Case
 from tests.second.judge.days import NOW, ONE_DAY, Back, Span, in_months, in_units, moved, spans_back
+from tests.second.judge.own_years import OWN_YEARS, own_year
 from tests.second.judge.years import Year
 
 Days = tuple[date | None, date]  # no first day: from ever
@@ -59,11 +60,15 @@ def _plain(case: Case, window: Window, span: Span) -> Days:
         joined = case.partner.joined
         return NONE_AT_ALL if joined is None else (joined, min(on(joined, length, unit, CALENDAR), last))
     if window.span == "whole":
-        whole = case.span(last, unit)
-        return whole.start, whole.end
+        return own_year(case, unit, last) or _fiscal(case, unit, last)
     if window.span == "to date":
-        return case.span(last, unit).start, last
+        return (own_year(case, unit, last) or _fiscal(case, unit, last))[0], last
     return None, last  # ever, in force
+
+
+def _fiscal(case: Case, unit: str, day: date) -> tuple[date, date]:
+    whole = case.span(day, "year" if unit in OWN_YEARS else unit)
+    return whole.start, whole.end
 
 
 def back(last: date, length: int, unit: str, year: Year) -> date:

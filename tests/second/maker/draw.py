@@ -12,7 +12,8 @@ AMOUNTS = ("0", "100", "250", "333.33", "1000", "1000", "2500", "5000", "5000", 
 BOUNDS = ("0", "1", "2", "100", "250", "1000", "2500", "5000", "7500", "10000", "15000")
 SHARES = ("0.1", "0.25", "0.3", "0.5", "0.75", "1")
 UNITS = ("month", "quarter", "half", "year")
-OVER = (*UNITS, "partner year")
+OWN_YEARS = ("partner year", "agreement year")
+OVER = (*UNITS, *OWN_YEARS)
 FIRST, LAST = date(2025, 1, 1), date(2026, 9, 30)
 EDGES = tuple(
     date(y, m, d)

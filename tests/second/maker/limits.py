@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tests.second.maker.draw import UNITS, Draw
+from tests.second.maker.draw import OWN_YEARS, UNITS, Draw
 from tests.second.maker.needs import need
 
 OWNERS = ("partner", "customer", "contract", "deal", "product")
@@ -37,7 +37,7 @@ def _cap(draw: Draw, earnings: Sequence[str], metrics: Sequence[str]) -> dict[st
     of = draw.some(earnings, 3)
     made: dict[str, Any] = {
         "of": of,
-        "every": draw.one((*UNITS, "partner year", "ever")),
+        "every": draw.one((*UNITS, *OWN_YEARS, "ever")),
         "at_most": _amounts(draw, metrics, True),
     }
     draw.maybe(made, "per", 0.5, lambda: draw.one(OWNERS))

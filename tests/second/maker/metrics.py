@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from tests.second.maker.draw import UNITS, Draw
+from tests.second.maker.draw import OWN_YEARS, UNITS, Draw
 from tests.second.maker.filters import NUMBERS, keep, where
 
 VALUES: dict[str, tuple[str, ...]] = {
@@ -77,7 +77,7 @@ def window(draw: Draw, kind: str = "", in_force: bool = True) -> Any:
         if span == "trailing" and unit != "day" and draw.has(0.3):
             found["is_calendar"] = True
     elif span in ("whole", "to date"):
-        found["unit"] = draw.one(UNITS)
+        found["unit"] = draw.one((*UNITS, *OWN_YEARS))
     draw.maybe(found, "earlier_months", 0.15, lambda: draw.one((1, 3, 12)))
     draw.maybe(found, "cut_days", 0.1, lambda: draw.one((1, 5, 10)))
     return found

@@ -58,7 +58,7 @@ def settlement(draw: Draw, asked: Asked) -> dict[str, Any]:
     draw.maybe(made, "pays", 0.25, lambda: [_pay_day(draw, asked) for _ in range(draw.randint(1, 2))])
     draw.maybe(made, "tax", 0.25, lambda: [_tax(draw) for _ in range(draw.randint(1, 2))])
     if made.get("each") != "type":
-        draw.maybe(made, "draw", 0.3, lambda: _advance(draw, asked))
+        draw.maybe(made, "draw", 0.45, lambda: _advance(draw, asked))
     return made
 
 
@@ -86,9 +86,9 @@ def _advance(draw: Draw, asked: Asked) -> dict[str, Any]:
         draw.maybe(made, "recoverable_from_months", 0.3, lambda: draw.one((1, 2, 6)))
         draw.maybe(made, "recover_of", 0.5, lambda: draw.one(("excess", "earned", "earned")))
     draw.maybe(made, "months", 0.3, lambda: draw.one((3, 12)))
-    if draw.has(0.4):
+    if draw.has(0.8):
         made["when"] = need(draw, *asked, 1)
-        draw.maybe(made, "every", 0.8, lambda: draw.one(UNITS))
+        draw.maybe(made, "every", 0.95, lambda: draw.one(UNITS))
     draw.maybe(made, "steps", 0.5, lambda: [{"from_months": n, "amount": draw.one((0, 20, 80))} for n in (2, 6)])
     return made
 

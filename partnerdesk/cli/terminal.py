@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _STEERS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _BAR_AFTER = 0.6  # seconds; what is done sooner needs no bar
-_PERCENT_PLACES = 8  # of a percentage; one with more has no end
 _BAR_WIDTH = 30
 
 
@@ -86,17 +85,6 @@ def amount(value: Decimal | None, currency: str) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """`1 row`, `2 rows`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def measure(value: Decimal, unit: str) -> str:
-    """A figure's exact value with its unit; of a percentage without end, two decimals."""
-    if unit == "%":
-        from partnerdesk.reports.format import Formats
-
-        places = -int((value * 100).normalize().as_tuple().exponent)
-        return Formats().percent(value, places if 2 < places <= _PERCENT_PLACES else 2)
-    text = f"{value:f}"
-    return text if unit in ("", "1") else f"{text} {unit}"
 
 
 def close_output() -> None:

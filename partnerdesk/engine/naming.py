@@ -11,10 +11,11 @@ from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import PAYABLE, EarningLine, Payout, Statement, Traced
 from partnerdesk.engine.outcome.trace import PAYOUT_COLUMNS, find
-from partnerdesk.engine.settling.statement import SELDOM
+from partnerdesk.engine.settling.statement import LAPSED, OPENED, SELDOM, TAX_WITHHELD
 
 Answer = Figure | str | date | None
 AT_RISK = "at_risk"
+_SELDOM = dict(zip(SELDOM, (OPENED, LAPSED, TAX_WITHHELD), strict=True))
 _BUCKETS = {"": "total", "total": "total", "held": "held", "payable": "payable"}  # of a row, by what follows its name
 
 
@@ -166,7 +167,8 @@ def _row(outcome: Traced, name: str, part: str, period: str) -> Answer:
     if part not in _BUCKETS:
         raise KeyError(part)
     if name in SELDOM and not any(row.key == name for row in statement.rows):
-        return FIGURES.sum([], outcome.currency, name)
+        none = FIGURES.sum([], outcome.currency, _SELDOM[name])
+        return FIGURES.because(none, f"there is nothing of it in {statement.period}")
     amount: Figure = getattr(statement.row(name), _BUCKETS[part])
     return amount
 

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic
 
 from partnerdesk.engine.figures.figure import Arithmetic, Excluded, N, Origin
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Score
 from partnerdesk.engine.period import Period, years_since
@@ -198,7 +199,7 @@ class Reckoning(Generic[N]):
             return own
         ar, found = self.arithmetic, self.world.exchange(currency, day, rule)
         words = " to ".join((currency, self.currency)[:: -1 if found.is_inverse else 1])
-        rates = [ar.leaf(row, "rate", row.rate, "1", f"{words}, {row.day.isoformat()}") for row in found.rows]
+        rates = [ar.leaf(row, "rate", row.rate, "1", f"{words}, {day_words(row.day)}") for row in found.rows]
         rate = rates[0] if len(rates) == 1 else ar.pick("mean", rates, "1", f"{words}, mean")
         if found.is_inverse:
             return ar.quotient(own, rate, self.currency, label)

@@ -31,4 +31,5 @@ HOLDS_NONE_BEFORE = 26  # before the program's first day the first tier is held,
 LOOKS_AHEAD = 27  # a series of parts to come is looked at from the as-of day, in growth of a finished period, too
 KEEPS_STREAMS = 28  # what a stream is, and since when, the version says that would keep it, and not each its own
 SPARES_AS_POSTED = 29  # of a line that was corrected, a clawback spares what closed statements forfeited, not today's
-NEWEST = SPARES_AS_POSTED
+SAYS_PLAINLY = 30  # a line of a fixed amount, of a table or of bands by a metric says why as a whole sentence
+NEWEST = SAYS_PLAINLY

@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.figures.reasons import exact_words
 from partnerdesk.engine.figures.slices import slices_of
+from partnerdesk.engine.figures.telling import HOW, is_money, noun_words, options_of, reached_step, told_parts
 from partnerdesk.engine.money import decimals
 
 if TYPE_CHECKING:
@@ -15,29 +17,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 12
 SIGNS = {"product": "×", "quotient": "÷", "difference": "−", "sum": "+"}
-NOTES = {
-    "sum": "added",
-    "difference": "the second taken from the first",
-    "product": "multiplied",
-    "quotient": "the first divided by the second",
-    "mean": "the average",
-    "median": "the middle one",
-    "latest": "the last one counts",
-    "least": "the smallest counts",
-    "greatest": "the largest counts",
-    "count": "counted",
-    "kept": "made of those inside the bounds",
-    "power": "multiplied by itself so many times",
-    "slices": "each part of the base at the rate of its band",
-    "filled": "each part of the base at the rate of the band that what is paid by then has reached",
-    "excess": "what lies above the bound at the rate of the band that is reached",
-    "scale": "read off the scale",
-    "step": "the highest step that is reached",
-    "step above": "the highest step that is exceeded",
-    "choice": "one entry of the table",
-    "split": "a share of the whole",
-    "negative": "with the sign turned",
-}
+NOTES = {op: words for op, words in HOW.items() if op not in ("round", "entry")}
 TOTALS = {"sum": "Sum", "mean": "Average", "count": "Count", "difference": "Difference", "product": "Product"}
 MODES = {"half-up": "half up", "half-even": "half to even", "floor": "down", "ceiling": "up"}
 
@@ -80,8 +60,9 @@ def total_row(figure: Figure, formats: "Formats") -> FormulaRow | None:
 
 
 def _part_rows(step: Figure, formats: "Formats") -> tuple[FormulaRow, ...]:
-    rows = [_row(part, formats) for part in step.parts[:MOST_ROWS]]
-    left = step.parts[MOST_ROWS:]
+    parts = tuple(told_parts(step))
+    rows = [_row(part, formats) for part in parts[:MOST_ROWS]]
+    left = parts[MOST_ROWS:]
     if left:
         whole = Figure(sum((p.value for p in left), Decimal(0)), step.unit, f"{len(left)} more", "sum", left)
         rows.append(FormulaRow(whole.label, "", worded(whole, formats, exact=True), whole))
@@ -96,7 +77,8 @@ def _slice_rows(step: Figure, formats: "Formats") -> tuple[FormulaRow, ...]:
     rows = [_row(part, formats) for part in step.parts[: 1 if step.op == "excess" else None]]
     for band in slices_of(step):
         places = max(2, decimals(step.unit))
-        formula = f"{formats.accounting(band.part, places)} × {percent(band.rate, formats)}"
+        rate = percent(band.rate, formats) if step.parts[0].unit == step.unit else exact_words(band.rate)
+        formula = f"{formats.accounting(band.part, places)} × {rate}"
         earns = formats.accounting(band.earns, places)
         rows.append(FormulaRow(f"From {formats.number(band.floor, places)}", formula, earns))
     return tuple(rows)
@@ -119,9 +101,11 @@ def _scale_rows(step: Figure, formats: "Formats") -> tuple[FormulaRow, ...]:
 def _step_rows(step: Figure, formats: "Formats") -> tuple[FormulaRow, ...]:
     measured = step.parts[0]
     rows = [_row(measured, formats)]
-    for floor, entry in step.detail:
+    reached = reached_step(step)
+    for n, (floor, entry) in enumerate(step.detail):
         shown = worded(_like(step, entry), formats, exact=True)
-        rows.append(FormulaRow(f"From {worded(_like(measured, floor), formats)}", "", shown))
+        mark = "reached" if n == reached else ""
+        rows.append(FormulaRow(f"From {worded(_like(measured, floor), formats)}", mark, shown))
     return tuple(rows)
 
 
@@ -131,6 +115,10 @@ def _choice_rows(step: Figure, formats: "Formats") -> tuple[FormulaRow, ...]:
         FormulaRow(name, "applies" if name == key else "", worded(_like(step, value), formats, exact=True))
         for name, value in table
     )
+
+
+def _entry_rows(step: Figure, formats: "Formats") -> tuple[FormulaRow, ...]:
+    return tuple(FormulaRow(option.words, option.outcome, option.gives) for option in options_of(step))
 
 
 def _split_rows(step: Figure, formats: "Formats") -> tuple[FormulaRow, ...]:
@@ -149,6 +137,7 @@ _ROWS: "dict[str, Callable[[Figure, Formats], tuple[FormulaRow, ...]]]" = {
     "step": _step_rows,
     "step above": _step_rows,
     "choice": _choice_rows,
+    "entry": _entry_rows,
     "split": _split_rows,
 }
 
@@ -168,8 +157,8 @@ def substituted(figure: Figure, formats: "Formats") -> str:
 
 
 def unit_words(figure: Figure) -> str:
-    """The unit beside a number; a percent sign already stands in it."""
-    return "" if figure.unit in ("1", "%", "") else figure.unit
+    """The unit beside a number, one of it in the singular; a percent sign already stands in it."""
+    return noun_words(figure.value, figure.unit)
 
 
 def worded(figure: Figure, formats: "Formats", exact: bool = False) -> str:
@@ -186,11 +175,6 @@ def worded(figure: Figure, formats: "Formats", exact: bool = False) -> str:
 def percent(share: Decimal, formats: "Formats") -> str:
     """A share as percent, with the decimals that it has, at most two."""
     return formats.percent(share, _places(share * 100, 0, 2))
-
-
-def is_money(unit: str) -> bool:
-    """Whether a unit is a currency code."""
-    return len(unit) == 3 and unit.isascii() and unit.isupper()
 
 
 def _places(value: Decimal, least: int, most: int) -> int:

@@ -19,8 +19,8 @@ DAY = ("--as-of", "2026-09-30")
 def test_a_figure_of_a_book_leads_back_to_its_rows(book: Path, type_in: Type) -> None:
     code, out, _ = type_in("explain", "2026-02:closing", "--partner", "P1", "--book", book, *DAY)
     assert code == 0
-    assert "Closing balance: 2400.00 EUR" in out
-    assert "amount: 30000" in out
+    assert "Closing balance: 2,400.00 EUR" in out
+    assert "amount: 30,000.00 EUR" in out
     code, out, _ = type_in("explain", "score", "--partner", "P1", "--book", book, "--json", *DAY)
     assert json.loads(out)["figures"]["score:2026Q1"]["value"] == "60.0"
 
@@ -48,7 +48,7 @@ def test_an_earlier_closing_is_named_and_can_be_asked_for(book: Path, type_in: T
     explain = ("explain", "--partner", "P1", "--book", book, *DAY)
     _, out, _ = type_in(*explain, "2026-04:closing")
     lines = [line.strip() for line in out.splitlines()]
-    at = lines.index("closing 2026-02: 1200.00 EUR (sum)")
+    at = lines.index("closing 2026-02: 1,200.00 EUR (added)")
     assert lines[at + 1] == "how it came about: explain 2026-02:closing"
     assert "D1" not in out, "that is the story of February"
     assert "[deal D2: typed]" in out

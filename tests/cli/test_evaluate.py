@@ -61,9 +61,9 @@ def test_json_says_what_is_due_when_and_what_could_be_taken_back(
     shown = answer(capsys, [*case, "--partner", "P1"])
     assert "2026-03-15" in shown
     assert "At risk of clawback, EUR: 3,360.04 of 2 lines" in shown
-    assert "At risk of clawback: 3360.04 EUR" in answer(capsys, [*case, "--partner", "P1", "--explain", "at_risk"])
+    assert "At risk of clawback: 3,360.04 EUR" in answer(capsys, [*case, "--partner", "P1", "--explain", "at_risk"])
     steps = answer(capsys, [*case, "--explain", "payout|2026-02", "--explain", "at_risk|upfront:D1|churned"])
-    assert "payout: 1200.00 EUR (sum), because paid on 15 Mar 2026" in steps
+    assert "payout: 1,200.00 EUR (added; paid on 15 Mar 2026)" in steps
 
 
 def test_the_same_facts_give_the_same_bytes(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,11 +13,14 @@ from tests.cli.evaluating import case as case  # the fixture
 @pytest.mark.parametrize(
     ("asked", "steps"),
     [
-        ("upfront:D1", ["2400.00 EUR (round)", "amount: 30000 EUR (given)  [deal D1: deal.csv, row 2]", "rate: 8.00%"]),
-        ("score:2026Q1", ["Score: 60.0 points", "amount: 30000 EUR (given)  [deal D1: deal.csv, row 2]"]),
-        ("revenue:2026Q2", ["12000.55 EUR", "[deal D2: deal.csv, row 3]"]),
-        ("row|closing|held|2026-02", ["Closing balance, held: 1200.00 EUR"]),
-        ("2026-02:closing", ["Closing balance: 2400.00 EUR", "held: 1200.00 EUR", "[deal D1: deal.csv, row 2]"]),
+        (
+            "upfront:D1",
+            ["2,400.00 EUR (multiplied", "30,000.00 EUR  [deal D1: deal.csv, row 2]", "rate: 8\xa0%"],
+        ),
+        ("score:2026Q1", ["Score: 60 points", "amount: 30,000.00 EUR  [deal D1: deal.csv, row 2]"]),
+        ("revenue:2026Q2", ["12,000.55 EUR", "[deal D2: deal.csv, row 3]"]),
+        ("row|closing|held|2026-02", ["Closing balance, held: 1,200.00 EUR"]),
+        ("2026-02:closing", ["Closing balance: 2,400.00 EUR", "held: 1,200.00 EUR", "[deal D1: deal.csv, row 2]"]),
     ],
 )
 def test_a_figure_is_explained_step_by_step(
@@ -50,9 +53,9 @@ def test_amounts_that_cancel_out_are_shown(case: list[str], tmp_path: Path, caps
     (tmp_path / "program.toml").write_text(PROGRAM + MADE_GOOD)
     steps = answer(capsys, [*case, "--partner", "P2", "--explain", "made_good:2026Q3"])
     for told in (
-        "Made good, less what earlier lines paid: 0.00 EUR (difference)",
-        "paid before in the year: 10.00 EUR (sum)",
-        "without effect here, whatever it is: amount 100 EUR",
+        "Made good, less what earlier lines paid: 0.00 EUR (the second taken from the first)",
+        "paid before in the year: 10.00 EUR\n",
+        "without effect here, whatever it is: amount 100.00 EUR",
     ):
         assert told in steps, steps
 
@@ -76,11 +79,11 @@ def test_an_explanation_is_printed_alone(case: list[str], capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("2026-02:closing.held", "Closing balance, held: 1200.00 EUR"),
-        ("2026-02:closing.payable", "Closing balance, payable: 1200.00 EUR"),
-        ("2026-02:earned.UPFRONT.payable", "payable: 2400.00 EUR"),
-        ("2026-02:earned.upfront", "earned: 2400.00 EUR"),
-        ("2026-02:payout", "paid: 1200.00 EUR"),
+        ("2026-02:closing.held", "Closing balance, held: 1,200.00 EUR"),
+        ("2026-02:closing.payable", "Closing balance, payable: 1,200.00 EUR"),
+        ("2026-02:earned.UPFRONT.payable", "payable: 2,400.00 EUR"),
+        ("2026-02:earned.upfront", "earned: 2,400.00 EUR"),
+        ("2026-02:payout", "paid: 1,200.00 EUR"),
     ],
 )
 def test_every_total_of_the_overview_can_be_asked_for(
@@ -102,7 +105,7 @@ def test_steps_name_their_rows_and_stop_at_an_earlier_closing(
     case: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = answer(capsys, [*case, "--partner", "P1", "--explain", "2026-04:closing"])
-    assert "amount: 12000.55 EUR (given)  [deal D2: deal.csv, row 3]" in out
+    assert "amount: 12,000.55 EUR  [deal D2: deal.csv, row 3]" in out
     assert "how it came about: --explain 2026-02:closing" in out
     assert "deal D1" not in out
 
@@ -113,8 +116,11 @@ def test_a_step_that_others_rest_on_is_unfolded_once(case: list[str], capsys: py
     refund = "id,partner,deal,kind,day,amount\nT1,P1,D1,payment,2026-02-11,30000\nT2,P1,D1,refund,2026-03-01,-10000\n"
     (Path(case[2]) / "transaction.csv").write_text(refund)
     out = answer(capsys, [*case, "--partner", "P1", "--explain", "2026-03:clawback"])
-    assert out.count("rate: 8.00%") == 1, out
-    assert "clawed back: 800.00 EUR (round), because refund T2 of 1 Mar 2026; its steps stand above" in out
+    assert out.count("rate: 8\xa0%") == 1, out
+    assert (
+        "clawed back: 800.00 EUR (the first divided by the second; refund T2 of 1 Mar 2026; its steps stand above)"
+        in out
+    )
 
 
 def test_a_name_that_is_a_text_or_a_day_is_answered(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -178,14 +184,14 @@ def test_an_explanation_says_the_bands_one_by_one(
     asked = [part for name in ("banded", "stepped", "fixed", "excess") for part in ("--explain", f"{name}:D2")]
     said = answer(capsys, [*case, "--partner", "P1", *asked, "--explain", "upfront:D2"]).replace("\xa0", " ")
     for line in (
-        "from 0 EUR to 40000 EUR: 10000 EUR × 4 % = 400 EUR",
-        "from 40000 EUR: 2000.55 EUR × 5 % = 100.0275 EUR",
-        "from 0 EUR: 4 %",
-        "from 10000 EUR: 5 %, reached",
-        "from 0 EUR: 10 EUR, entered",
-        "from 20000 EUR: 90 EUR",
-        "from 0 EUR to 5000 EUR: 5000 EUR × 4 % = 200 EUR",
-        "from 5000 EUR: 7000.55 EUR × 5 % = 350.0275 EUR",
+        "from 0.00 EUR to 40,000.00 EUR: 10,000.00 EUR × 4 % = 400.00 EUR",
+        "from 40,000.00 EUR: 2,000.55 EUR × 5 % = 100.0275 EUR",
+        "from 0.00 EUR: 4 %",
+        "from 10,000.00 EUR: 5 %, reached",
+        "from 0.00 EUR: 10.00 EUR, entered",
+        "from 20,000.00 EUR: 90.00 EUR",
+        "from 0.00 EUR to 5,000.00 EUR: 5,000.00 EUR × 4 % = 200.00 EUR",
+        "from 5,000.00 EUR: 7,000.55 EUR × 5 % = 350.0275 EUR",
         "Registered: 8 %, applies",
         "Gold: 12 %",
     ):
@@ -194,7 +200,7 @@ def test_an_explanation_says_the_bands_one_by_one(
 
 def test_a_fine_rate_is_explained_with_all_its_digits(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     Path(case[1]).write_text(PROGRAM.replace("Registered = 0.08", "Registered = 0.00055"))
-    assert "rate: 0.055% (" in answer(capsys, [*case, "--explain", "upfront:D4"])
+    assert "rate: 0.055\xa0% (" in answer(capsys, [*case, "--explain", "upfront:D4"])
 
 
 def test_a_tier_and_a_payout_say_why_they_are_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -223,8 +229,8 @@ certification = [{ partner = "P", person = "Ada", awarded = 2026-02-01 }]
     asked = ["evaluate", str(program), str(facts), "--as-of", "2026-03-31", "--explain"]
     assert main([*asked, "tier:2026Q1"]) == 0
     told = capsys.readouterr().out
-    assert "Base in 2026Q1; its figures reach Base" in told and "People: not met (1 people, bound 2 people)" in told
+    assert "Base in 2026Q1; its figures reach Base" in told and "People: not met (1 person, bound 2 people)" in told
     assert main([*asked, "payout.carried:2026-01"]) == 0
-    assert "because the condition for payment is not met: one certified person; carried over" in capsys.readouterr().out
+    assert "the condition for payment is not met: one certified person; carried over" in capsys.readouterr().out
     assert main([*asked, "payout:2026-02"]) == 0
-    assert "because paid on 15 Mar 2026; 18.00 EUR of it are withheld as tax" in capsys.readouterr().out
+    assert "paid on 15 Mar 2026; 18.00 EUR of it are withheld as tax" in capsys.readouterr().out

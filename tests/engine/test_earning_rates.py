@@ -9,8 +9,9 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Credit, ExchangeRate, TierDecision, Transaction
+from partnerdesk.engine.figures.telling import options_of
 from partnerdesk.engine.outcome import EarningLine
-from partnerdesk.engine.semantics import BOUNDS_FEES, SAYS_CONDITIONS
+from partnerdesk.engine.semantics import BOUNDS_FEES, SAYS_CONDITIONS, SAYS_PLAINLY
 from tests.engine.cases import both, problems, program, worked
 from tests.engine.cases import facts as book
 from tests.engine.test_earning_triggers import TIERS, contract, deal, paid, reasons, rule
@@ -123,11 +124,13 @@ def test_the_trace_says_which_entry_won_and_why_the_others_did_not() -> None:
     _, traced = both(TIERS + rule("", pay=MIXED % ""), rows, AS_OF)
     rate = traced.lines[0].rate
     assert rate is not None and rate.op == "entry"
-    assert rate.why == (
-        "kind new: 8\N{NO-BREAK SPACE}%, the most specific; not every event: 5\N{NO-BREAK SPACE}%, fits as well; "
-        "not silver partners source: 6\N{NO-BREAK SPACE}%, but role is assisted, needed: sourced; "
-        "not product P: 90.00 EUR, but product is not known, needed: P"
-    )
+    assert rate.why == "the most specific of 2 entries that fit"
+    assert {option.words: (option.gives, option.outcome) for option in options_of(rate)} == {
+        "kind new": ("8\N{NO-BREAK SPACE}%", "applies"),
+        "every event": ("5\N{NO-BREAK SPACE}%", "fits as well"),
+        "silver partners source": ("6\N{NO-BREAK SPACE}%", "but role is assisted, needed: sourced"),
+        "product P": ("90.00 EUR", "but product is not known, needed: P"),
+    }
 
 
 def test_an_amount_below_zero_takes_a_fixed_amount_of_a_table_back() -> None:
@@ -147,8 +150,11 @@ def test_no_entry_no_rate_or_the_rate_otherwise() -> None:
 def test_a_rate_by_one_condition_says_whether_it_holds() -> None:
     pay = 'base = "amount"\nrate = { otherwise = 0.02, entries = [{ rate = 0.1, where = { kind = "new" } }] }'
     other, fits = (deal("d", DAY, 1000, kind=kind) for kind in ("upsell", "new"))
-    assert line(pay, [other]).because == "this does not hold: kind new"
-    assert line(pay, [fits]).because == "kind new"
+    assert line(pay, [other]).because == "this does not hold: deal kind is new"
+    assert line(pay, [fits]).because == "deal kind is new"
+    for row, said in ((other, "this does not hold: kind new"), (fits, "kind new")):
+        earlier = evaluate([program(rule("", pay=pay))], book([row]), AS_OF, semantics=SAYS_PLAINLY - 1)
+        assert earlier.partners["A"].lines[0].because == said
     for row, said in ((other, "no entry of the table applies"), (fits, "")):
         earlier = evaluate([program(rule("", pay=pay))], book([row]), AS_OF, semantics=SAYS_CONDITIONS - 1)
         assert earlier.partners["A"].lines[0].because == said

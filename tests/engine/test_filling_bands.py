@@ -56,8 +56,8 @@ def test_a_line_says_its_slices_and_what_was_paid_before() -> None:
     while figure.op != "filled":
         figure = figure.parts[0]
     assert [said.replace("\N{NO-BREAK SPACE}", " ") for said in table_lines(figure)] == [
-        "from 0 EUR to 10000 EUR: 50000 EUR × 5 % = 2500 EUR",
-        "from 10000 EUR: 50000 EUR × 3 % = 1500 EUR",
+        "from 0.00 EUR to 10,000.00 EUR: 50,000.00 EUR × 5 % = 2,500.00 EUR",
+        "from 10,000.00 EUR: 50,000.00 EUR × 3 % = 1,500.00 EUR",
     ]
 
 

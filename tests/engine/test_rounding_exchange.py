@@ -175,7 +175,7 @@ def test_an_exchange_that_changes_nothing_is_told() -> None:
 def test_the_day_of_the_rate_is_a_visible_step() -> None:
     _, figure = exchanged('[exchange]\nday = "month start"', [*RATES, *payments("100", currency="USD")])
     rate = figure.parts[1]
-    assert (rate.label, rate.value) == ("USD to EUR, 2025-02-28", D("0.92"))
+    assert (rate.label, rate.value) == ("USD to EUR, 28 Feb 2025", D("0.92"))
     assert rate.origin is not None
     assert (rate.origin.kind, rate.origin.id) == ("exchange_rate", "X3")
 

@@ -86,7 +86,7 @@ def test_steps_are_listed_with_their_floors() -> None:
     assert said(figure) == [
         "Customers |  | 12",
         "From 0 |  | 0.00",
-        "From 10 |  | 500.00",
+        "From 10 | reached | 500.00",
         "Result |  | 500.00",
     ]
 

@@ -1,13 +1,12 @@
 """The lines under a step that a table decided: its bands with what lies in each, its entries and which one applies."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from partnerdesk.cli.terminal import measure
-from partnerdesk.engine.figures.figure import Figure, step_at
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.figures.numbers import newly_entered
 from partnerdesk.engine.figures.reasons import exact_words, percent_words
 from partnerdesk.engine.figures.slices import SLICED, Slice, slices_of
+from partnerdesk.engine.figures.telling import is_money, options_of, reached_step, value_words
 from partnerdesk.engine.money import ZERO
 
 
@@ -20,10 +19,16 @@ def table_lines(figure: Figure) -> Iterator[str]:
     elif figure.op == "choice":
         table, key = figure.detail
         for name, value in table:
-            yield f"{name}: {_value(value, figure.unit)}" + (", applies" if name == key else "")
+            unit = name if is_money(name) and is_money(figure.unit) else figure.unit  # a table with an amount for each
+            yield f"{name}: {value_words(value, unit)}" + (", applies" if name == key else "")
+    elif figure.op == "entry":
+        for option in options_of(figure):
+            yield f"{option.words}: {option.gives}" + (option.outcome and f", {option.outcome}")
     elif figure.op == "scale":
         of = figure.parts[0].unit
-        points = ", ".join(f"{measure(at, of)} = {_value(points, figure.unit)}" for at, points in figure.detail)
+        points = ", ".join(
+            f"{value_words(at, of)} = {value_words(points, figure.unit)}" for at, points in figure.detail
+        )
         yield f"scale: {points}"
     elif figure.op == "entered":
         yield from _entered(figure)
@@ -34,21 +39,19 @@ def _slice(figure: Figure, band: Slice) -> str:
     of, top = figure.parts[0].unit, ""
     bounds = figure.unit if figure.op == "filled" else of
     if band.top is not None:
-        top = f" to {measure(band.top, bounds)}"
+        top = f" to {value_words(band.top, bounds)}"
     is_share = of == figure.unit  # else a rate is an amount for each one, or a factor
     rate = percent_words(band.rate) if is_share else exact_words(band.rate)
-    earns = measure(band.earns.normalize() + 0, figure.unit)
-    return f"from {measure(band.floor, bounds)}{top}: {measure(band.part, of)} × {rate} = {earns}"
+    earns = value_words(band.earns.normalize() + 0, figure.unit)
+    return f"from {value_words(band.floor, bounds)}{top}: {value_words(band.part, of)} × {rate} = {earns}"
 
 
 def _steps(figure: Figure) -> Iterator[str]:
     """The steps of a table, with the one that is reached."""
-    size, of = figure.parts[0].value, figure.parts[0].unit
+    of, reached = figure.parts[0].unit, reached_step(figure)
     edge = "above" if figure.op == "step above" else "from"
-    numbered = [(floor, Decimal(n)) for n, (floor, _entry) in enumerate(figure.detail, 1)]
-    reached = int(step_at(size, numbered, edge))
-    for n, (floor, entry) in enumerate(figure.detail, 1):
-        yield f"{edge} {measure(floor, of)}: {_value(entry, figure.unit)}" + (", reached" if n == reached else "")
+    for n, (floor, entry) in enumerate(figure.detail):
+        yield f"{edge} {value_words(floor, of)}: {value_words(entry, figure.unit)}" + (n == reached) * ", reached"
 
 
 def _entered(figure: Figure) -> Iterator[str]:
@@ -59,8 +62,4 @@ def _entered(figure: Figure) -> Iterator[str]:
     for floor, amount in steps:
         if amount:
             mark = ", entered" if newly_entered(base, before, ((floor, amount),), edge) else ""
-            yield f"{word} {measure(floor, figure.parts[0].unit)}: {measure(amount, figure.unit)}{mark}"
-
-
-def _value(value: Decimal, unit: str) -> str:
-    return percent_words(value) if unit == "%" else measure(value, unit)
+            yield f"{word} {value_words(floor, figure.parts[0].unit)}: {value_words(amount, figure.unit)}{mark}"

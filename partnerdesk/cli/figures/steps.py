@@ -10,10 +10,19 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from partnerdesk.cli.figures.bands import table_lines
-from partnerdesk.cli.terminal import measure, say
+from partnerdesk.cli.terminal import say
 from partnerdesk.engine.facts import KIND_OF, KINDS
 from partnerdesk.engine.figures.bearing import unused
 from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.figures.telling import (
+    excluded_words,
+    how_words,
+    origin_words,
+    row_words,
+    smoothed,
+    told_parts,
+    value_words,
+)
 from partnerdesk.engine.outcome import OPENING
 
 HOLD = "hold"
@@ -41,14 +50,12 @@ class Steps:
         self._say(figure, "  ", set())
         for leaf in unused(figure):
             if is_said(leaf):
-                value = measure(leaf.value, leaf.unit)
+                value = value_words(leaf.value, leaf.unit)
                 say(f"  without effect here, whatever it is: {leaf.label} {value}{self._from(leaf)}")
 
     def _say(self, figure: Figure, indent: str, seen: set[int]) -> None:
-        because = f", because {figure.why}" if figure.why else ""
-        again = "; its steps stand above" if figure.parts and id(figure) in seen else ""
-        value = measure(figure.value, figure.unit)
-        say(f"{indent}{figure.label}: {value} ({figure.op}){because}{self._from(figure)}{again}")
+        again = bool(figure.parts) and id(figure) in seen
+        say(f"{indent}{_told(figure, again)}{self._from(smoothed(figure))}")
         if seen and (period := carried(figure, self.periods)):
             say(f"{indent}  how it came about: {self.ask} {period}:closing")
             return
@@ -56,18 +63,18 @@ class Steps:
             say(f"{indent}  of line {line}, how it came about: {self.ask} {line}")
         if not again:
             seen.add(id(figure))
-            self._say_steps(figure, indent, seen)
+            self._say_steps(smoothed(figure), indent, seen)
 
     def _say_steps(self, figure: Figure, indent: str, seen: set[int]) -> None:
         for line in table_lines(figure):
             say(f"{indent}  {line}")
-        for part in figure.parts:
+        for part in told_parts(figure):
             if is_said(part):
                 self._say(part, f"{indent}  ", seen)
         for left_out in figure.excluded:
             fact = left_out.fact
             place = self.places.get((KIND_OF[type(fact)], fact.id, ""), "")
-            say(f"{indent}  not counted: {fact.id}, {left_out.reason}" + (f"  [{place}]" if place else ""))
+            say(f"{indent}  not counted: {excluded_words(left_out)}" + (f"  [{place}]" if place else ""))
 
     def _from(self, figure: Figure) -> str:
         origin = figure.origin
@@ -75,9 +82,18 @@ class Steps:
             return ""
         if row := _row_posted(figure):
             place = self.places.get(row, "")
-            return f"  [{origin.kind} {origin.id}: {row[0]} {row[1]}" + (f", {place}]" if place else "]")
+            return f"  [{origin_words(origin)}: {row_words(*row[:2])}" + (f", {place}]" if place else "]")
         place = self.places.get((origin.kind, origin.id, origin.field), "")
-        return f"  [{origin.kind} {origin.id}" + (f": {place}]" if place else "]")
+        return f"  [{origin_words(origin)}" + (f": {place}]" if place else "]")
+
+
+def _told(figure: Figure, again: bool) -> str:
+    """One step: its name, its value, how it came about and why so; `again` where its steps stand above."""
+    step = smoothed(figure)
+    said = "; ".join(filter(None, (how_words(step), "its steps stand above" if again else "")))
+    unit = "" if step.unit == step.label else step.unit
+    told = f"{step.label}: {value_words(step.value, unit)}"
+    return f"{told} ({said})" if said else told
 
 
 def carried(figure: Figure, periods: Collection[str]) -> str:

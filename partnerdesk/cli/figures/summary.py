@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from partnerdesk.cli.terminal import measure, say, table
+from partnerdesk.cli.terminal import say, table
 from partnerdesk.engine.figures.reasons import line_reason
+from partnerdesk.engine.figures.telling import value_words
 from partnerdesk.engine.money import decimals
 from partnerdesk.engine.outcome import CURRENT, MetricResult, Outcome, Requirement, Statement
 from partnerdesk.reports.format import Formats
@@ -59,7 +60,7 @@ def say_partner(name: str, outcome: Outcome) -> None:
     for score in list(outcome.scores.values())[-1:]:
         say(f"  Score {formats.number(score.total, 1)} in {score.period}")
         for part in score.components:
-            value = measure(part.measured, part.unit) if part.measured is not None else part.missing
+            value = value_words(part.measured, part.unit) if part.measured is not None else part.missing
             points = f"{formats.number(part.points, 1)} points x {part.weight.normalize():f} %"
             say(f"    {part.label}: {value} = {points} = {formats.number(part.adds, 2)}")
     for metric, period in _last_periods(outcome):
@@ -157,7 +158,7 @@ def _next_tier(tier: str | None, formats: Formats, short: Decimal | None) -> str
 def _say_requirement(need: Requirement[Decimal], formats: Formats, indent: str) -> None:
     told = need.missing
     if not told and need.value is not None and need.needed is not None:
-        told = f"{measure(need.value, need.unit)}, bound {measure(need.needed, need.unit)}"
+        told = f"{value_words(need.value, need.unit)}, bound {value_words(need.needed, need.unit)}"
     say(f"{indent}{need.text}: {MARKS[need.met]}" + (f" ({told})" if told else ""))
     for part in need.parts:
         _say_requirement(part, formats, f"{indent}  ")
@@ -171,5 +172,5 @@ def _last_periods(outcome: Outcome) -> list[tuple[str, str]]:
 
 
 def _say_metric(found: MetricResult[Decimal], period: str, formats: Formats) -> None:
-    value = found.missing if found.value is None else measure(found.value, found.unit)
+    value = found.missing if found.value is None else value_words(found.value, found.unit)
     say(f"  {found.label}: {value} in {period}")

@@ -3,14 +3,16 @@
 from decimal import Decimal
 from typing import Generic, NamedTuple
 
+from partnerdesk.engine.figures.called import called
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.figures.numbers import newly_entered
 from partnerdesk.engine.figures.reasons import amount_words, exact_words, percent_words, rule_amount
 from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.semantics import NAMES_BANDS
+from partnerdesk.engine.semantics import NAMES_BANDS, SAYS_PLAINLY
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
+from partnerdesk.engine.terms.metrics import MetricTerms
 from partnerdesk.engine.terms.tables import BandTerms
 
 BY_SLICES = "each slice earns its own rate"
@@ -54,7 +56,7 @@ def banded(
         found = measured(reckoning, bands.by, event.period)
         if found.value is None:
             return f"{bands.by.metric.says} is not evaluated: {found.missing}"
-        size, why = found.value, f"{bands.by.metric.says} picks the band"
+        size, why = found.value, _picked(reckoning, bands.by)
     else:
         # An amount below zero takes back what an amount of its size earned.
         size = base if base >= ZERO else ar.negative(base, "its size")
@@ -65,8 +67,17 @@ def banded(
         return _by_metric(reckoning, terms, bands, base, size)
     if bands.how == "step on excess":
         return _on_excess(reckoning, terms, bands, base, size)
-    rate = ar.step(size, bands.steps, "%", "rate", terms.rate_origin, bands.edge) if bands.has_rates else None
+    rate = (
+        ar.step(size, bands.steps, terms.rate_unit, "rate", terms.rate_origin, bands.edge) if bands.has_rates else None
+    )
     return _with_fixed(reckoning, terms, bands, base, size, Rated(rate, None, (), why))
+
+
+def _picked(reckoning: Reckoning[N], by: MetricTerms) -> str:
+    """Why a band counts that a metric picks."""
+    if reckoning.semantics < SAYS_PLAINLY:
+        return f"{by.metric.says} picks the band"
+    return f"the band is picked by {called(by.metric.says)}"
 
 
 def gone_before(
@@ -113,7 +124,8 @@ def _by_metric(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, b
     cut = ar.cut(size, None, bands.steps)
     share = ar.slices(size, None, bands.steps, cut, "1", f"slices of {assured.metric.says}", terms.rate_origin)
     gross = ar.product([base, share], currency, "base by slices")
-    why = f"each slice of {assured.metric.says} pays its own rate of the base"
+    says = assured.metric.says if reckoning.semantics < SAYS_PLAINLY else called(assured.metric.says)
+    why = f"each slice of {says} pays its own rate of the base"
     if not bands.amounts:
         return Rated(None, gross, cut, why, None, True)
     fixed = _mirrored(reckoning, terms, bands, base, size, True)

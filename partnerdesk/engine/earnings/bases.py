@@ -46,8 +46,8 @@ def attribute_of(
     if amount is None:
         return f"its {spoken(name)} is not known"
     if not is_money:
-        return reckoning.arithmetic.leaf(event.fact, name, Decimal(amount), spoken(name), name)
-    return reckoning.money(terms.exchange, event.fact, amount, name, name, event.day)
+        return reckoning.arithmetic.leaf(event.fact, name, Decimal(amount), spoken(name), spoken(name))
+    return reckoning.money(terms.exchange, event.fact, amount, name, spoken(name), event.day)
 
 
 def _by_currency(reckoning: Reckoning[N], terms: EarningTerms, event: Event, get: Getter) -> N | str:
@@ -69,7 +69,7 @@ def _changed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, base: N
         less = attribute_of(reckoning, terms, event, rule.less, terms.less, terms.base_is_money)
         if isinstance(less, str):
             return less
-        base = ar.difference(base, less, unit, f"{rule.attribute} less {rule.less}")
+        base = ar.difference(base, less, unit, f"{spoken(rule.attribute)} less {spoken(rule.less)}")
     if rule.times:
         times = attribute_of(reckoning, terms, event, rule.times, terms.times, terms.times_is_money)
         if isinstance(times, str):

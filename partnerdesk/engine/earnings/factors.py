@@ -4,12 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 from partnerdesk.engine.figures.figure import N, Option, winner
+from partnerdesk.engine.figures.reasons import exact_words
 from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.money import ONE
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import FactorEntry
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
-from partnerdesk.engine.terms.tables import FactorTerms
+from partnerdesk.engine.terms.tables import FactorTerms, entry_words
 from partnerdesk.engine.tiers.needs import met
 from partnerdesk.engine.world.where import Predicate
 
@@ -31,12 +32,22 @@ def _factor(reckoning: Reckoning[N], terms: EarningTerms, factor: FactorTerms, e
     if factor.rule.days:
         return _by_days(reckoning, terms, factor, event)
     options = [
-        Option(rule.factor, _fits(reckoning, terms, (rule, passes), event, tier), conditions)
+        Option(
+            rule.factor,
+            _fits(reckoning, terms, (rule, passes), event, tier),
+            conditions,
+            says=_says(terms, rule) if ar.traced else "",
+        )
         for rule, passes, conditions in factor.entries
     ]
     if winner(options, "") is None:
         return ar.because(ar.rule(ONE, "1", "factor", factor.origin), "no entry of the table applies")
     return ar.entry(options, "", "1", "factor", factor.origin)
+
+
+def _says(terms: EarningTerms, rule: FactorEntry) -> str:
+    """An entry in words: "product's family Pro: 0.75"."""
+    return f"{entry_words(terms.version.program, rule)}: {exact_words(rule.factor)}"
 
 
 def _fits(

@@ -16,7 +16,7 @@ from partnerdesk.engine.earnings.governing import governs
 from partnerdesk.engine.earnings.making import made
 from partnerdesk.engine.earnings.plans import Plan, next_of, plans_of
 from partnerdesk.engine.earnings.quiet import quiet_lines
-from partnerdesk.engine.earnings.rates import rated
+from partnerdesk.engine.earnings.rates import fixed_words, rated
 from partnerdesk.engine.earnings.shares import share_of
 from partnerdesk.engine.earnings.sieve import Sieve
 from partnerdesk.engine.earnings.streams import termed
@@ -237,7 +237,7 @@ def _line(
     if rule.increment_over:
         return _increment(reckoning, terms, event, tier, base, running)
     if rule.amount is not None:
-        rate: Rated[N] | str = Rated(None, base, (), "a fixed amount")
+        rate: Rated[N] | str = Rated(None, base, (), fixed_words(reckoning))
     else:
         rate = rated(reckoning, terms, event, tier, base, running)
     if isinstance(rate, str):
@@ -282,7 +282,7 @@ def _increment(
     whole = base if before is None else ar.sum([before, base], currency, "bases up to now")
     running[*scope, "bases"] = whole
     if rule.amount is not None:
-        rate: Rated[N] | str = Rated(None, whole, (), "a fixed amount")
+        rate: Rated[N] | str = Rated(None, whole, (), fixed_words(reckoning))
     else:
         rate = rated(reckoning, terms, event, tier, whole, running)
     if isinstance(rate, str):

@@ -9,6 +9,7 @@ from partnerdesk.engine.earnings.factors import multiplier
 from partnerdesk.engine.earnings.shares import is_flat, share_of
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.figures.reasons import amount_words, rule_amount
+from partnerdesk.engine.figures.telling import value_words
 from partnerdesk.engine.outcome import EarningLine, Workings, line_of
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
@@ -42,7 +43,7 @@ def made(
     if rule.nothing_below is not None and -rule.nothing_below < computed < rule.nothing_below:
         return _too_little(ar.value(computed), rule.nothing_below, reckoning.currency)
     if ar.traced:
-        computed = ar.because(computed, because)
+        computed = ar.because(computed, _whole(reckoning, terms, rate, because))
     id, fact, currency = f"{terms.name}:", "", reckoning.currency
     if event.fact is None:
         id, own = id + _when(event), currency
@@ -64,6 +65,13 @@ def made(
 def _too_little(amount: Any, bound: Decimal, currency: str) -> str:
     """Why a line that is too small for its rule is none."""
     return f"it comes to {amount_words(amount, currency)}, and less than {rule_amount(bound, currency)} is not paid"
+
+
+def _whole(reckoning: Reckoning[N], terms: EarningTerms, rate: Rated[N], because: str) -> str:
+    """The reason of a line as a step tells it: with the rate that the line's own sentence goes on with."""
+    if rate.rate is None or not because.endswith(" earn"):
+        return because
+    return f"{because} {value_words(reckoning.arithmetic.value(rate.rate), terms.rate_unit)}"
 
 
 def _when(event: Event) -> str:
@@ -91,6 +99,8 @@ def _amount(
             chain.append(part)
     if len(chain) > 1:
         product = reckoning.arithmetic.product(chain, reckoning.currency, terms.rule.says)
+    elif rate.gross is not None:
+        product = reckoning.arithmetic.labelled(product, terms.rule.says)  # else it were called slices, or amount
     if workings is None:
         return product, rate.because, None
     product, workings, which = bounded(reckoning, terms, base, product, workings, limits)

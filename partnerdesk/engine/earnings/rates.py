@@ -6,14 +6,14 @@ from partnerdesk.engine.earnings.bands import Rated, Running, banded, marginal
 from partnerdesk.engine.earnings.bases import attribute_of
 from partnerdesk.engine.earnings.counting import counting
 from partnerdesk.engine.earnings.filling import filling
-from partnerdesk.engine.earnings.streams import AGED, age
+from partnerdesk.engine.earnings.streams import age
 from partnerdesk.engine.figures.figure import N, Option, winner
 from partnerdesk.engine.figures.reasons import amount_words, percent_words, rule_amount
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.semantics import SAYS_CONDITIONS
+from partnerdesk.engine.semantics import SAYS_CONDITIONS, SAYS_PLAINLY
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
-from partnerdesk.engine.terms.tables import BandTerms, EntryTerms
+from partnerdesk.engine.terms.tables import AGED, BandTerms, EntryTerms
 from partnerdesk.engine.tiers.needs import met
 from partnerdesk.engine.tiers.unmet import unmet_words
 from partnerdesk.engine.world.where import money_attribute
@@ -30,9 +30,11 @@ def rated(
             return marginal(reckoning, terms, terms.bands, base, None)
         return _of_bands(reckoning, terms, terms.bands, event, tier, base, running)
     if terms.flat is not None:
-        return Rated(ar.rule(terms.flat, "%", "rate", terms.rate_origin), None, (), "")
+        return Rated(ar.rule(terms.flat, terms.rate_unit, "rate", terms.rate_origin), None, (), "")
     if tier in terms.rates:
-        return Rated(ar.choice(terms.rates, tier, "%", "rate", terms.rate_origin), None, (), f"{tier} partners earn")
+        return Rated(
+            ar.choice(terms.rates, tier, terms.rate_unit, "rate", terms.rate_origin), None, (), f"{tier} partners earn"
+        )
     months = age(reckoning, terms, event) if terms.has_ages else 0
     if terms.ages and months >= terms.ages[0][0]:
         return _by_age(reckoning, terms, months)
@@ -85,7 +87,7 @@ def _by_age(reckoning: Reckoning[N], terms: EarningTerms, months: int) -> Rated[
     steps = [(Decimal(floor), rate) for floor, rate in terms.ages]
     aged = ar.given(Decimal(months), "months", f"age of the {subject}", terms.rate_origin)
     why = f"the {subject} is in month {months + 1}"
-    return Rated(ar.step(aged, steps, "%", "rate", terms.rate_origin), None, (), why)
+    return Rated(ar.step(aged, steps, terms.rate_unit, "rate", terms.rate_origin), None, (), why)
 
 
 def _of_table(
@@ -94,25 +96,25 @@ def _of_table(
     """The entry that wins, with what was weighed; else what the rule gives otherwise."""
     ar = reckoning.arithmetic
     options = [_option(reckoning, terms, entry, event, (tier, months), base, running) for entry in terms.entries]
-    place, is_new = winner(options, terms.resolve), reckoning.semantics >= SAYS_CONDITIONS
+    place = winner(options, terms.resolve)
     if place is None:
         if terms.otherwise is None:
             return "no rate of the table applies"
-        rate = ar.rule(terms.otherwise, "%", "rate", terms.rate_origin)
-        return Rated(rate, None, (), _none_fits(terms, is_new=is_new))
+        rate = ar.rule(terms.otherwise, terms.rate_unit, "rate", terms.rate_origin)
+        return Rated(rate, None, (), _none_fits(terms, reckoning.semantics))
     entry = terms.entries[place]
-    because = _because(terms, entry, is_new=is_new)
+    because = _because(terms, entry, reckoning.semantics)
     if entry.bands is not None:
         found = _of_bands(reckoning, terms, entry.bands, event, tier, base, running)
         return found if isinstance(found, str) else found._replace(because=because or found.because)
-    unit = "%" if entry.rule.amount is None else reckoning.currency
-    chosen = ar.entry(options, terms.resolve, unit, "rate" if unit == "%" else "amount", terms.rate_origin)
+    unit, called = (terms.rate_unit, "rate") if entry.rule.amount is None else (reckoning.currency, "amount")
+    chosen = ar.entry(options, terms.resolve, unit, called, terms.rate_origin)
     if ar.traced:
-        chosen = ar.because(chosen, _weighed(options, place, terms.resolve))
+        chosen = ar.because(chosen, _weighed(options, terms.resolve))
     if entry.rule.amount is None:
         return Rated(chosen, None, (), because)
     fixed = chosen if base >= ZERO else ar.negative(chosen, "taken back")
-    return Rated(None, fixed, (), because or "a fixed amount", fixed)
+    return Rated(None, fixed, (), because or fixed_words(reckoning), fixed)
 
 
 def _option(
@@ -183,30 +185,41 @@ def _misses(
     if rule.tier and tier not in rule.tier:
         return f"the tier is {tier or 'none'}"
     if months < rule.from_months:
-        return f"it is {months} months old"
+        return f"it is {months} month{'' if months == 1 else 's'} old"
     world = event.world or reckoning.world
     if entry.passes is not None and not entry.passes(event.fact, world):
         return failing(terms.kind, rule.where, event.fact, world)
     return unmet_words(reckoning, terms.version, rule.when, event.period) if rule.when is not None else ""
 
 
-def _weighed(options: list[Option], place: int, resolve: str) -> str:
-    """Which entry of a table won, and why the others did not."""
-    how = {"first": "the first that fits", "greatest": "the one that pays most"}.get(resolve, "the most specific")
-    others = [o.says if not o.fits else f"{o.says}, fits as well" for i, o in enumerate(options) if i != place]
-    rest = f"; not {'; not '.join(others)}" if others else ""
-    return f"{options[place].says}, {how}{rest}" if rest else ""
+def _weighed(options: list[Option], resolve: str) -> str:
+    """How the entry that counts was chosen from a table; each entry says itself what it gives, and what it misses."""
+    fit = sum(option.fits for option in options)
+    if len(options) == 1:
+        return ""
+    if fit == 1:
+        return "the only entry that fits"
+    how = {"first": "the first", "greatest": "the one that pays most"}.get(resolve, "the most specific")
+    return f"{how} of {fit} entries that fit"
 
 
-def _none_fits(terms: EarningTerms, *, is_new: bool) -> str:
-    """Why the rate of `otherwise` counts; `is_new` where a table of one entry says what does not hold."""
-    if is_new and len(terms.entries) == 1:
-        return f"this does not hold: {terms.entries[0].words}"
+def _none_fits(terms: EarningTerms, semantics: int) -> str:
+    """Why the rate of `otherwise` counts; a table of one entry says what does not hold."""
+    if semantics >= SAYS_CONDITIONS and len(terms.entries) == 1:
+        (entry,) = terms.entries
+        return f"this does not hold: {entry.reason if semantics >= SAYS_PLAINLY else entry.words}"
     return "no entry of the table applies"
 
 
-def _because(terms: EarningTerms, entry: EntryTerms, *, is_new: bool) -> str:
-    """Why the entry counts, in the sentence that a partner reads; `is_new` where the only one says it, too."""
+def fixed_words(reckoning: Reckoning[N]) -> str:
+    """Why a line has its amount that no base and no rate made."""
+    return "it is a fixed amount" if reckoning.semantics >= SAYS_PLAINLY else "a fixed amount"
+
+
+def _because(terms: EarningTerms, entry: EntryTerms, semantics: int) -> str:
+    """Why the entry counts, in the sentence that a partner reads; the only entry of a table says it where there is
+    another rate beside it.
+    """
     rule = entry.rule
     if rule.says:
         return rule.says
@@ -216,5 +229,7 @@ def _because(terms: EarningTerms, entry: EntryTerms, *, is_new: bool) -> str:
             f"{' or '.join(rule.tier)} partners earn" if rule.rate is not None else f"{rule.tier[0]} partners earn it"
         )
     if len(terms.entries) > 1:
-        return f"the entry for {entry.words} applies"
-    return entry.words if is_new and terms.otherwise is not None else ""
+        return entry.reason if semantics >= SAYS_PLAINLY else f"the entry for {entry.words} applies"
+    if semantics < SAYS_CONDITIONS or terms.otherwise is None:
+        return ""
+    return entry.reason if semantics >= SAYS_PLAINLY else entry.words

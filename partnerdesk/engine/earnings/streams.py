@@ -16,14 +16,6 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _RENEWED = ("renewed", "expanded", "contracted")
-# Whose age a rate asks for, in words.
-AGED = {
-    "customer": "customer",
-    "contract": "contract",
-    "deal": "deal",
-    "product": "product with the customer",
-    "stream": "stream",
-}
 
 
 def began(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> date:

@@ -22,14 +22,14 @@ def aggregate(
     reckoning: Reckoning[N], terms: MetricTerms, table: dict[object, Measured[N]], asked: Period, back: int
 ) -> None:
     """Fills the table for a period, and in values mode for all others of the partner: they are asked for as well."""
-    metric, ar = terms.metric, reckoning.arithmetic
+    ar = reckoning.arithmetic
     drawn = drawn_of(reckoning, terms, asked.end)
     if terms.is_plain_sum and ar.plain and not drawn.gaps:
         plain_sums(drawn, terms.cuts(reckoning.alongside(asked), back, reckoning.world.partner), table)
         return
     days, rows, numbers = drawn.days, drawn.rows, drawn.numbers
     is_simple, nothing_is_zero, traced = terms.until is None and not drawn.gaps, terms.nothing_is_zero, ar.traced
-    nothing = finished(reckoning, terms, Measured(ar.rule(ZERO, terms.unit, metric.says, terms.origin)))
+    nothing = finished(reckoning, terms, Measured(_zero(reckoning, terms)))
     windows = terms.windows(reckoning.alongside(asked), back, reckoning.world.partner)
     excluded: tuple[Excluded, ...] = ()
     for key, start, end in windows:
@@ -46,12 +46,21 @@ def aggregate(
             table[key] = _picked(reckoning, terms, drawn, inside, excluded)
 
 
+def _zero(reckoning: Reckoning[N], terms: MetricTerms, excluded: tuple[Excluded, ...] = ()) -> N:
+    """The zero of a window in which nothing counts, and which window that is."""
+    ar = reckoning.arithmetic
+    zero = ar.rule(ZERO, terms.unit, terms.metric.says, terms.origin)
+    return ar.because(zero, f"nothing counts: {terms.words}", excluded) if ar.traced else zero
+
+
 def _none_of(
     reckoning: Reckoning[N], terms: MetricTerms, nothing: Measured[N], excluded: tuple[Excluded, ...]
 ) -> Measured[N]:
     """Nothing, with what did not count beside it."""
     assert nothing.value is not None
-    return Measured(reckoning.arithmetic.because(nothing.value, terms.words, excluded), excluded=excluded)
+    return Measured(
+        reckoning.arithmetic.because(nothing.value, f"nothing counts: {terms.words}", excluded), excluded=excluded
+    )
 
 
 def single(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:
@@ -120,8 +129,7 @@ def _taken(
         rows, numbers = different(reckoning, terms, rows, numbers)
     count = len(rows)
     if not count and terms.nothing_is_zero:
-        number = reckoning.arithmetic.rule(ZERO, terms.unit, terms.metric.says, terms.origin)
-        return finished(reckoning, terms, Measured(number, "", 0, excluded))
+        return finished(reckoning, terms, Measured(_zero(reckoning, terms, excluded), "", 0, excluded))
     if not count or count < terms.metric.minimum_rows:
         return finished(reckoning, terms, not_evaluated(terms, count, excluded))
     number = combined(reckoning, terms, rows, numbers, terms.metric.says)

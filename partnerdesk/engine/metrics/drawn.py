@@ -158,7 +158,7 @@ def _number(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, d
     if terms.weighs:
         own = ar.leaf(row, "", ONE, "1", f"counted{whose}")
     else:
-        own = _value(reckoning, terms, row, value, f"{terms.metric.value}{whose}", day)
+        own = _value(reckoning, terms, row, value, f"{terms.value_says}{whose}", day)
         own = _credited(reckoning, terms, row, own, worlds)
     own = own if each is None else kept_within(reckoning, terms, each, own)
     if not terms.tables:
@@ -187,7 +187,7 @@ def _credited(reckoning: Reckoning[N], terms: MetricTerms, row: Any, number: N, 
     if share == ONE:
         return number
     credit = reckoning.arithmetic.leaf(row, "credit", share, "1", "credited share")
-    return reckoning.arithmetic.product([number, credit], terms.unit, terms.metric.value)
+    return reckoning.arithmetic.product([number, credit], terms.unit, terms.value_says)
 
 
 def _units(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Decimal, label: str) -> N:
@@ -196,7 +196,7 @@ def _units(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Decimal
     if row.currency not in metric.per:
         raise MissingRate(f"{metric.says} says no value of a unit in {row.currency}")
     unit = ar.choice(metric.per, row.currency, row.currency, "one unit", terms.origin)
-    return ar.quotient(ar.leaf(row, metric.value, value, row.currency, label), unit, terms.unit, metric.value)
+    return ar.quotient(ar.leaf(row, metric.value, value, row.currency, label), unit, terms.unit, terms.value_says)
 
 
 def reader(reckoning: Reckoning[N], terms: MetricTerms, get: Getter) -> Callable[[Any], Any]:

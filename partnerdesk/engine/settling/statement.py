@@ -16,7 +16,8 @@ from partnerdesk.engine.tiers.eligibility import takes_part
 from partnerdesk.engine.tiers.scoring import scored
 from partnerdesk.engine.tiers.tiers import tier_on
 
-SELDOM = ("lapsed", "tax")  # rows that a statement has only where there is something of them
+SELDOM = ("opened", "lapsed", "tax")  # rows that a statement has only where there is something of them
+OPENED = "Balances taken over"
 LAPSED = "Forfeited or waived"
 TAX_WITHHELD = "Tax withheld"
 # Rows after the earnings: key, label, kind of entry, reference, whether it is a transfer.
@@ -119,7 +120,7 @@ class StatementBook(Generic[N]):
         taken_over = [e for e in own if e.kind == OPENING]
         if taken_over:
             shown = ", ".join(sorted({e.reference for e in taken_over if e.reference}))
-            rows.append(self._of("opened", "Balances taken over", taken_over, shown or "opening statement"))
+            rows.append(self._of("opened", OPENED, taken_over, shown or "opening statement"))
         for entry in own:
             if entry.kind == "accrual":
                 earned.setdefault(entry.type, []).append(entry)

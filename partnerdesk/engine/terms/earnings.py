@@ -133,6 +133,7 @@ class EarningTerms:
         self.times_is_money = False
         self.base_is_money = False
         self.base_unit = ""
+        self.rate_unit = "%"  # the program's currency where each one of what is counted has its amount
         self.base_metric: MetricTerms | None = None
         self.currency_of: Getter | None = None  # says in which currency an amount by currency is
         is_bounded = base.not_below is not None or base.per is not None or base.whole
@@ -158,6 +159,8 @@ class EarningTerms:
             self.base_unit = ""
         elif base.times and self.base_unit:
             self.base_unit = f"({self.base_unit} × {spoken(base.times)})"
+        is_each = self.base_unit and not self.base_unit.startswith("(")  # so many at a price are money again
+        self.rate_unit = self.version.terms.currency if is_each else "%"
 
     def _read_rate(self, rate: Rate) -> None:
         """The rate as what it is: bands, a table by tier or by age, one number, or entries of all kinds."""

@@ -30,6 +30,7 @@ from partnerdesk.engine.world.where import (
     number,
     predicate,
 )
+from partnerdesk.engine.world.where_words import spoken
 
 if TYPE_CHECKING:
     from partnerdesk.engine.facts import Partner
@@ -47,7 +48,7 @@ class MetricTerms:
         self.way = ways_of(metric)[0]
         self.unit = unit_of(version.program, name, version.terms.currency)
         self.origin = version.origin(f"metric.{name}")
-        self.words = str(metric.window)
+        self.words, self.value_says = str(metric.window), spoken(metric.value)
         self.nothing_is_zero = metric.missing in ("", "zero") and not metric.minimum_rows
         # Whether its number is bounded, rounded, or made zero where there is none.
         limits = (metric.not_below, metric.not_above, metric.decimals)

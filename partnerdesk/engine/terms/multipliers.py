@@ -43,5 +43,5 @@ class Multipliers:
     def _of_fact(self, ar: Arithmetic[N], row: Any, world: "World", name: str, factor: N) -> N:
         """The multiplier times a number of the fact; zero where that is not known."""
         path, get = self._numbers[name]
-        own = ar.leaf(row, path, Decimal(get(row, world) or ZERO), spoken(path), path)
+        own = ar.leaf(row, path, Decimal(get(row, world) or ZERO), spoken(path), spoken(path))
         return ar.product([factor, own], "1", f"multiplier times {spoken(path)}")

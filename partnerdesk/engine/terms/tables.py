@@ -3,8 +3,10 @@
 from bisect import bisect_left
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from partnerdesk.engine.figures.called import listed
 from partnerdesk.engine.figures.figure import Cut, Excess, cut_into_bands
 from partnerdesk.engine.figures.numbers import sliced
 from partnerdesk.engine.money import ZERO
@@ -12,13 +14,23 @@ from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, RateEn
 from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.engine.world.where import Getter, Predicate, predicate
 from partnerdesk.engine.world.where import number as number_of
-from partnerdesk.engine.world.where_words import spoken, test_words
+from partnerdesk.engine.world.where_words import condition_words, spoken, test_words
 
 if TYPE_CHECKING:
     from partnerdesk.engine.terms.earnings import EarningTerms
     from partnerdesk.engine.terms.metrics import MetricTerms
 
 EVENTS = "events"
+
+
+# What an age is counted of, as a person calls it.
+AGED = {
+    "customer": "customer",
+    "contract": "contract",
+    "deal": "deal",
+    "product": "product with the customer",
+    "stream": "stream",
+}
 
 
 class BandTerms:
@@ -100,6 +112,21 @@ class EntryTerms:
         self.conditions = conditions_of(rule)
         self.bands = BandTerms(earning, number + 1, rule.bands) if rule.bands else None
         self.words = rule.says or entry_words(earning.version.program, rule)
+        self._earning = earning
+
+    @cached_property
+    def reason(self) -> str:
+        """Why the entry fits, as half a sentence: product's family is Pro and the contract is 12 months old or more."""
+        rule, earning = self.rule, self._earning
+        parts = [f"the tier is {' or '.join(rule.tier)}"] if rule.tier else []
+        parts += [condition_words(earning.kind, test) for test in rule.where]
+        if rule.when is not None:
+            parts.append(need_words(earning.version.program, rule.when))
+        if rule.from_months:
+            months = f"{rule.from_months} month{'' if rule.from_months == 1 else 's'}"
+            parts.append(f"the {AGED[earning.age_of]} is {months} old or more")
+        what = "rate" if rule.amount is None else "amount"
+        return listed(parts) if parts else f"this is the {what} for every event"
 
 
 class FactorTerms:

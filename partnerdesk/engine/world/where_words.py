@@ -23,9 +23,18 @@ def failing(kind: str, where: Where, row: Any, world: "World") -> str:
         value = compared(kind, test)(row, world)
         if not check_of(test)(value):
             shown = "not known" if value in (None, "") else _said(test.attribute, value)
-            name = f"{kind} {spoken(test.attribute)}" if test.attribute in _BARE else spoken(test.attribute)
-            return f"{name.replace('_', ' ')} {_verb(test.attribute)} {shown}, needed: {test_words(test)}"
+            return f"{_named(kind, test)} {_verb(test.attribute)} {shown}, needed: {test_words(test)}"
     return ""
+
+
+def condition_words(kind: str, test: Test) -> str:
+    """What one test asks for, with what it is of where the name alone says nothing: "transaction kind is renewal"."""
+    return f"{_named(kind, test)} {_verb(test.attribute)} {test_words(test)}"
+
+
+def _named(kind: str, test: Test) -> str:
+    name = f"{kind} {spoken(test.attribute)}" if test.attribute in _BARE else spoken(test.attribute)
+    return name.replace("_", " ")
 
 
 def tests_words(where: Where) -> str:

@@ -15,6 +15,7 @@ from partnerdesk.engine.evaluate import explain, kinds_used
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.figures.reasons import amount_words, exact_words, percent_words
+from partnerdesk.engine.figures.telling import HOW, smoothed, told_parts
 from partnerdesk.engine.figures.writing import written
 from partnerdesk.engine.outcome import Traced
 from partnerdesk.engine.semantics import FIRST
@@ -38,20 +39,7 @@ from partnerdesk.reports.release import release
 from partnerdesk.reports.release.outgoing import Outgoing, digest_of
 from partnerdesk.reports.statement.frozen import restored
 
-_HOW = {
-    "sum": "added",
-    "difference": "the second taken from the first",
-    "product": "multiplied",
-    "quotient": "the first divided by the second",
-    "round": "rounded",
-    "least": "the smallest counts",
-    "greatest": "the largest counts",
-    "count": "counted",
-    "slices": "each part of the base at the rate of its band",
-    "scale": "read off the scale",
-    "choice": "one entry of the table",
-    "split": "a share of the whole",
-    "negative": "with the sign turned",
+_HOW = HOW | {
     "given": "as it was read",
     "rule": "as the program says",
     OTHERS: "together, without their rows",
@@ -212,10 +200,11 @@ def _steps(figure: Figure, depth: int, told: set[Figure]) -> Iterator[Step]:
     if figure in told:
         yield Step(depth, figure.label, _AGAIN, value, figure.unit)
         return
-    yield Step(depth, figure.label, _HOW.get(figure.op, ""), value, figure.unit, figure.why)
+    step = smoothed(figure)
+    yield Step(depth, step.label, _HOW.get(step.op, ""), value, step.unit, step.why)
     if figure.parts:
         told.add(figure)
-    for part in figure.parts:
+    for part in told_parts(step):
         yield from _steps(part, depth + 1, told)
 
 

@@ -3,12 +3,11 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from partnerdesk.engine.earnings.streams import AGED
 from partnerdesk.engine.figures.reasons import percent_words, rule_amount
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
 from partnerdesk.engine.terms.asking import need_words, value_words
-from partnerdesk.engine.terms.tables import EVENTS
+from partnerdesk.engine.terms.tables import AGED, EVENTS
 from partnerdesk.engine.world.where_words import plain, spoken, tests_words
 from partnerdesk.program.words.naming import earning_names, is_many, listed, metric_says, period_noun
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
-from partnerdesk.engine.figures.reasons import amount_words, percent_words
+from partnerdesk.engine.figures.reasons import amount_words
+from partnerdesk.engine.figures.telling import value_words
 from partnerdesk.engine.figures.writing import written
-from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.world.where_words import plain
+from partnerdesk.engine.money import ZERO
 from partnerdesk.reports import fonts
 from partnerdesk.reports.dossier.data import Dossier, Step, UsedRow
 from partnerdesk.reports.format import Formats
@@ -30,7 +30,6 @@ _STANDS = {
     "denied": "not granted",
 }
 _NO_ROWS = ("No row of the book stands behind it.", "Its rows are those of the statement, sheet by sheet.")
-_PLURALS = ("days", "months", "points", "years")  # units of steps that one of them is not called by
 _DEEPEST = 6  # steps are moved to the right no further
 _WHOLE = 80 * MM  # a table up to this height is on one page
 
@@ -196,12 +195,7 @@ def _step(step: Step) -> Row:
 def _value(step: Step) -> str:
     if step.value is None:
         return "not shown"
-    if step.unit == "%":
-        return percent_words(step.value)
-    if len(step.unit) == 3 and step.unit.isupper():
-        return amount_words(step.value, step.unit)
-    noun = step.unit.removesuffix("s") if step.value == ONE and step.unit in _PLURALS else step.unit
-    return f"{plain(step.value)} {noun if step.unit != '1' else ''}".strip()
+    return value_words(step.value, step.unit)
 
 
 def _rows(found: Dossier, air: _Air) -> Iterator[Part]:

@@ -4,6 +4,7 @@ Where all cells of a column are numbers of items, they say what each payment set
 words, the column is kept as it is, for the payments to find their items by.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from partnerdesk.intake.question import Findings, Option
 from partnerdesk.intake.table import Table
 from partnerdesk.intake.tokens import clean
 
+_BETWEEN = re.compile(r"[/+&|;,:=]")
 ITEM = "payment.instruction"
 _FIND = f"find:{ITEM}"
 # What a heading may have made of such a column; any other target is read as something that no number of an item is.
@@ -20,8 +22,10 @@ _GIVES_WAY = ("payment.key", "payment.statements", "payment.invoice")
 
 
 def item_words(text: str) -> list[str]:
-    """The words of a text that may be the number of an item."""
-    return [word.strip('.,;:()[]{}"') for word in text.split()]
+    """The words of a text that may be the number of an item: as they stand, and taken apart at signs between them."""
+    whole = [word.strip('.,;:()[]{}"') for word in text.split()]
+    parts = (part.strip('.,;:()[]{}"') for word in whole for part in _BETWEEN.split(word) if part != word)
+    return [*whole, *filter(None, parts)]
 
 
 def with_items(table: Table, columns: Mapped, items: frozenset[str], findings: Findings) -> Mapped:

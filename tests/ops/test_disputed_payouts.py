@@ -194,3 +194,4 @@ def test_a_total_and_a_line_of_it_that_are_raised_together_hold_it_once(store: S
     store.transact("Dispute", raise_disputes, claims, on=day, by="Ana", at=f"{day}T09:00:00Z")
     closing = store.read(evaluation, day).partners["A"].statements["2025-02"].row("closing")
     assert (closing.held, closing.payable) == (D(800), D(0))
+    assert {row.line: row.unpaid for row in store.read(disputes, day)} == {"ST-2025-01": D(800), "deal:D1": D(0)}

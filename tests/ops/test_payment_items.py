@@ -6,14 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from partnerdesk.engine.facts import Transaction
+from partnerdesk.ops.payments.releasing import release_run
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.queries.facts import facts
+from partnerdesk.queries.payments.due import due
 from partnerdesk.queries.payments.runs import ItemRow, runs
+from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 from tests.files import bring, csv_file, look
-from tests.ops.test_payments import match, pay, release
+from tests.ops.test_payments import MOMENT, invoice, match, pay, release
 from tests.ops.test_payments import store as store
 
-D = Decimal
+D, MAY = Decimal, date(2025, 5, 15)
 KIND = {"kind": "payment"}
 ROWS = "{0}001;Alder;-30.00;2025-04-22;X1\n{0}002;Alder;150.25;2025-04-22;X2\n{0}003;Nordlys;100.00;2025-04-22;X3\n"
 
@@ -126,3 +132,38 @@ def test_an_item_that_was_paid_too_much_is_settled(store: Store) -> None:
     assert [i.reference for i in match(store).settled] == ["PR-0001-002"]
     item = items(store)["PR-0001-002"]
     assert (item.state, item.over) == ("settled", 10) and store.read(runs)[0].open == 2
+
+
+def release_april(store: Store, total: str, *rows: Transaction) -> None:
+    """Closes April with these invoices, and releases what it makes due."""
+    store.transact("Later", add_rows, list(rows))
+    said = {"maker": "Ana", "checker": "Bo", "at": MOMENT}
+    closes = store.read(run, "2025-04", MAY).total
+    store.transact("Close", close_period, "2025-04", MAY, total=closes, **said)
+    store.transact("Release", release_run, MAY, MAY, total=D(total), **said)
+
+
+@pytest.mark.parametrize("between", [", ", "/", " + ", " und "])
+def test_one_payment_settles_all_the_items_that_it_names(store: Store, tmp_path: Path, between: str) -> None:
+    release(store)
+    release_april(store, "134.75", invoice("5", "A", 4, "49.75"), invoice("6", "N", 4, "100.00"))
+    text = f"SVWZ+PR-0001-002{between}PR-0002-001"
+    net = f"PR-0001-003{between}PR-0002-002"
+    rows = f"{text};Alder;200.00;2025-05-16;X\n{net};Nordlys;255.00;2025-05-16;Y\n"
+    path = file(tmp_path, "Notiz", rows)
+    bring(store, path, KIND)
+    found = match(store)
+    assert [(i.reference, i.state) for i in found.open] == [("PR-0001-001", "open")] and found.unexpected == ()
+    paid = {p.partner: p for p in store.read(facts, kinds=("payment",)).of("payment")}
+    assert paid["A"].instruction == "PR-0001-002, PR-0002-001" and paid["N"].tax == D(45)
+    assert paid["A"].statements == "ST-2025-01, ST-2025-02, ST-2025-03, ST-2025-04"
+    assert look(store, path, KIND).rows_same == 2, "read again it changes nothing"
+    assert [r.status for r in store.read(due, date(2025, 5, 15), date(2025, 5, 20)) if r.kind == "pay"] == []
+
+
+def test_of_several_items_a_part_payment_pays_the_first_before_the_others(store: Store, tmp_path: Path) -> None:
+    release(store)
+    release_april(store, "49.75", invoice("5", "A", 4, "49.75"))
+    bring(store, file(tmp_path, "Notiz", "PR-0001-002, PR-0002-001;Alder;160.25;2025-05-16;X\n"), KIND)
+    left = {i.reference: i.pending for i in match(store).open}
+    assert (left.get("PR-0001-002"), left["PR-0002-001"]) == (None, D("39.75"))

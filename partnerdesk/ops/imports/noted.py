@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.ops.imports.comparing import Difference
 from partnerdesk.ops.imports.rawsql import fetched_in
-from partnerdesk.queries.payments.runs import item_references
+from partnerdesk.queries.payments.runs import item_references, items_named
 
 _NOTED = ("instruction", "amount", "tax", "statements", "bank_account")
 
@@ -26,7 +26,7 @@ def without_noted(session: Session, differences: Sequence[Difference]) -> None:
         held = {row[0]: dict(zip(_NOTED, row[1:], strict=True)) for row in fetched_in(session, sql, (), ids)}
         for i in list(d.changed):
             before = held.get(d.ids[i], {})
-            if before.get("instruction") in items:
+            if items.intersection(items_named(before.get("instruction") or "")):
                 _take_out(d, i, before, items)
 
 
@@ -36,7 +36,7 @@ def _take_out(d: Difference, i: int, before: dict[str, Any], items: frozenset[st
     fees = fields["fees"][i] or 0 if "fees" in fields else 0
     if fees and "amount" in values and before["amount"] == (values["amount"] or 0) + fees:
         del values["amount"]
-    if values.get("instruction") not in items:
+    if not items.intersection(items_named(values.get("instruction") or "")):
         values.pop("instruction", None)
     for name in ("tax", "statements", "bank_account") if "amount" not in values else ():
         if not values.get(name):

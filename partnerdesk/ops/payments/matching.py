@@ -1,7 +1,8 @@
 """Remittances read back: payments find the items of the runs that they settle.
 
-A payment that names an item's reference settles it, whatever its amount, and one below zero takes back what was paid of
-it, never more; else the oldest open item of the same partner, currency and amount does. What the run told finance is
+A payment that names an item's reference settles it, whatever its amount; one that names several and pays more than
+one of them settles them in the order of the runs. One below zero takes back what was paid of its item, never more. A
+payment that names none settles the oldest open item of its partner, currency and amount. What the run told finance is
 noted with the payment where the file says nothing of it: the tax to withhold, the statements, the account. What fits
 nothing is told, never guessed.
 
@@ -11,7 +12,7 @@ together do.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,7 +28,18 @@ from partnerdesk.ops.payments.unsettled import reason
 from partnerdesk.ops.rows.facts import change_row
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.payments.learned import learned_after
-from partnerdesk.queries.payments.runs import INVOICE, OPEN, PARTLY, SETTLED, WITHDRAWN, ItemRow, all_items
+from partnerdesk.queries.payments.runs import (
+    INVOICE,
+    OPEN,
+    PARTLY,
+    SETTLED,
+    SEVERAL,
+    WITHDRAWN,
+    ItemRow,
+    all_items,
+    items_named,
+    together,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +67,15 @@ def match_remittances(session: Session, *, by: str = "") -> Matched:
     references = {item.reference for item in items}
     learned = learned_after(session)
     # A bank fills the place of an item's number with words of its own where nobody gave it one.
-    free = [p for p in _paid_out(session) if p.instruction not in references]
-    for payment, item in _pairs([i for i in items if i.state != WITHDRAWN], free, learned):
-        more = _unsaid(payment, item)
+    free = [p for p in _paid_out(session) if not references.intersection(items_named(p.instruction))]
+    for payment, own in _pairs([i for i in items if i.state != WITHDRAWN], free, learned):
+        more = _unsaid(payment, own)
         if not payment.bank_account and payment.partner in partners:
             more["bank_account"] = account_of(partners[payment.partner])
         before = {"instruction": payment.instruction}
-        change_row(session, "payment", payment.id, before, by=by, instruction=item.reference, **more)
+        change_row(
+            session, "payment", payment.id, before, by=by, instruction=SEVERAL.join(i.reference for i in own), **more
+        )
     _add_up(session, by)
     return _matched(session, {p.id: p.instruction for p in free}, learned)
 
@@ -70,10 +84,13 @@ def _matched(session: Session, free: Mapping[str, str], learned: Mapping[str, fr
     """What stands in the book after matching; `free` are the payments that named no item before."""
     items, paid = all_items(session), _paid_out(session)
     by_reference = {item.reference: item for item in items}
-    pairs = tuple((p, by_reference[p.instruction]) for p in paid if p.id in free and p.instruction in by_reference)
+    named = (
+        (p, by_reference[i]) for p in paid if p.id in free for i in items_named(p.instruction) if i in by_reference
+    )
+    pairs = tuple(named)
     since = min((i.released for i in items), default=date.max)
     later = frozenset(id for ids in learned.values() for id in ids)
-    lost = [p for p in paid if _settles_nothing(p, by_reference.get(p.instruction))]
+    lost = [p for p in paid if all(_settles_nothing(p, by_reference.get(i)) for i in items_named(p.instruction))]
     unexpected = tuple(p for p in lost if p.id in later or (p.day is not None and p.day >= since))
     still, done = (tuple(i for i in items if i.state in states) for states in ((OPEN, PARTLY), (SETTLED,)))
     return Matched(pairs, still, unexpected, done, {p.id: reason(p, items, _words(p)) for p in unexpected})
@@ -96,8 +113,8 @@ def _note(session: Session, items: Iterable[ItemRow], by: str) -> None:
     """What the run says of payments that came in with the reference of their item."""
     named = {item.reference: item for item in items}
     for payment in facts(session, kinds=("payment",)).of("payment"):
-        item = named.get(payment.instruction)
-        more = _unsaid(payment, item) if item is not None else {}
+        own = [named[item] for item in items_named(payment.instruction) if item in named]
+        more = _unsaid(payment, own) if own else {}
         if more:
             change_row(session, "payment", payment.id, {name: getattr(payment, name) for name in more}, by=by, **more)
 
@@ -133,8 +150,9 @@ def _parts(session: Session) -> dict[tuple[str, str, str], list[Payment]]:
     return {key: own for key, own in found.items() if all((p.amount or ZERO) > ZERO for p in own)}
 
 
-def _unsaid(payment: Payment, item: ItemRow) -> dict[str, Any]:
-    """What an item says of a payment that says nothing of it itself."""
+def _unsaid(payment: Payment, items: Sequence[ItemRow]) -> dict[str, Any]:
+    """What its items say of a payment that says nothing of it itself."""
+    item = together(items)
     found: dict[str, Any] = {"tax": item.tax} if _lacks_tax(payment, item) else {}
     if _paid(payment, item) != payment.amount:
         found["amount"] = _paid(payment, item)
@@ -157,29 +175,36 @@ def _paid(payment: Payment, item: ItemRow) -> Decimal:
 
 def _pairs(
     items: Iterable[ItemRow], payments: Iterable[Payment], learned: Mapping[str, frozenset[str]]
-) -> Iterator[tuple[Payment, ItemRow]]:
-    """Payments by their reference first, then by their amount; each item is settled by amount once."""
+) -> Iterator[tuple[Payment, Sequence[ItemRow]]]:
+    """Payments by their references first, then by their amount; each item is settled by amount once."""
     items = tuple(items)
     by_reference = {item.reference: item for item in items}
     paired: dict[str, Decimal] = defaultdict(Decimal)
     waiting = [item for item in items if item.state in (OPEN, PARTLY)]
     later = []
     for payment in payments:
-        named = next((by_reference[word] for word in _words(payment) if word in by_reference), None)
-        if named is None or not _may_settle(payment, named, paired):
+        named = list({word: by_reference[word] for word in _words(payment) if word in by_reference}.values())
+        own = [item for item in items if item in named] if _pays_all(payment, named) else named[:1]
+        if not own or not all(_may_settle(payment, item, paired, len(own)) for item in own):
             later.append(payment)
             continue
-        if named in waiting:
-            waiting.remove(named)
-        yield payment, named
+        waiting = [item for item in waiting if item not in own]
+        yield payment, own
     for payment in later:
         fits = next((item for item in waiting if _fits(payment, item, learned[item.run])), None)
         if fits is not None:
             waiting.remove(fits)
-            yield payment, fits
+            yield payment, (fits,)
 
 
-def _may_settle(payment: Payment, item: ItemRow, paired: dict[str, Decimal]) -> bool:
+def _pays_all(payment: Payment, items: Sequence[ItemRow]) -> bool:
+    """Whether one payment is for all that it names: they are to be paid out, and it is more than the first asks for."""
+    if len(items) < 2 or any(item.kind == INVOICE or item.state == SETTLED for item in items):
+        return False
+    return _paid(payment, together(items)) > max(items[0].net, items[0].pending)
+
+
+def _may_settle(payment: Payment, item: ItemRow, paired: dict[str, Decimal], items: int = 1) -> bool:
     """Whether a payment is of the item that it names: it pays one that is not settled, or gives back no more than was
     paid of it by that day. `paired` holds what earlier payments of this match came to.
     """
@@ -190,7 +215,7 @@ def _may_settle(payment: Payment, item: ItemRow, paired: dict[str, Decimal]) -> 
     before = sum((a for day, a in item.payments if payment.day and day and day <= payment.day), paired[item.reference])
     if before + amount < ZERO or (amount > ZERO and item.state == SETTLED):
         return False
-    paired[item.reference] += amount
+    paired[item.reference] += amount if items == 1 else min(amount, item.pending)
     return True
 
 

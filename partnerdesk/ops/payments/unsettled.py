@@ -7,7 +7,7 @@ from partnerdesk.engine.facts import Payment
 from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO
 from partnerdesk.ops.sentences import listed
-from partnerdesk.queries.payments.runs import INVOICE, OPEN, PARTLY, ItemRow
+from partnerdesk.queries.payments.runs import INVOICE, OPEN, PARTLY, ItemRow, items_named
 
 _FEW = 3  # open items that are named
 _OWED = "owed by the partner, and what a partner pays to you is written below zero"
@@ -16,7 +16,7 @@ _OWED = "owed by the partner, and what a partner pays to you is written below ze
 def reason(payment: Payment, items: Sequence[ItemRow], words: Iterable[str]) -> str:
     """Why it settles none of these items; `words` are those in which it may name one."""
     by_reference = {item.reference: item for item in items}
-    names = (payment.instruction, *words)
+    names = (*items_named(payment.instruction), *words)
     named = next((by_reference[name] for name in names if name in by_reference), None)
     if named is not None:
         return _of_named(payment, named)

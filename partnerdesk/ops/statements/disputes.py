@@ -32,7 +32,7 @@ from partnerdesk.queries.statements.disputes import (
     open_dispute,
 )
 from partnerdesk.queries.statements.missing import Missing, missing
-from partnerdesk.queries.statements.posted_rows import OnStatement, on_statement, unpaid
+from partnerdesk.queries.statements.posted_rows import TOTAL, OnStatement, on_statement, unpaid
 
 APPROVED, PARTLY, DENIED, ESCALATED = "approved", "partly", "denied", "escalated"
 _SINCE = "Do it as of that day or a later one: --as-of {}."
@@ -84,18 +84,27 @@ def raise_disputes(session: Session, claims: Sequence[Claim], *, on: date, by: s
     with two amounts, and one after the window that does not say why it is taken all the same.
     """
     rows: list[Dispute] = []
+    ids: list[str] = []  # of those that stand in the book by then
     number = (session.scalar(select(func.count()).select_from(TABLES["dispute"])) or 0) + 1
     for given in claims:
         found = on_statement(session, given.partner, given.line)
         claim = replace(given, line=found.line)
         if any(row.line == claim.line and row.partner == claim.partner for row in rows):
             raise Refused(f"{_begun(found.says)} is named twice.", "Dispute it once.")
+        if any(_is_of_the_same(row, found) for row in rows[len(ids) :]):
+            ids += add_rows(session, rows[len(ids) :], by=by)
         id, number = _free(session, number)
         rows.append(_fact(session, claim, found, id, on))
-    ids = add_rows(session, rows, by=by)
+    ids += add_rows(session, rows[len(ids) :], by=by)
     for id, row, claim in zip(ids, rows, claims, strict=True):
         _note(session, id, "raised", _told(row.reason, claim), on, claim.raised_by.strip(), at)
-    return ids
+    return tuple(ids)
+
+
+def _is_of_the_same(row: Dispute, found: OnStatement) -> bool:
+    """Whether a claim may hold money that another one would hold as well: of a total and its lines the first does."""
+    is_total = row.line == row.statement or found.kind == TOTAL
+    return row.partner == found.partner and (is_total or row.line == found.of)
 
 
 def _told(reason: str, claim: Claim) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.statements import posted_entry, statement
 from partnerdesk.models.vanished import vanished_entry
@@ -17,7 +18,11 @@ _SUMMED = ("amount", "cost")  # of a deal, where they are the sums of its lines
 
 
 def remember(session: Session, rows: Mapping[int, Place]) -> None:
-    """Keeps which posted entries rest on rows, by the ids of `vanished_row`, so that their true-ups say why."""
+    """Keeps which posted entries rest on rows, by the ids of `vanished_row`, so that their true-ups say why.
+
+    Raises Refused for a dispute that a closed statement holds money for.
+    """
+    _refuse_disputes(session, rows.values())
     about = _about(session, rows)
     closed = select(statement.c.partner, func.max(statement.c.end)).group_by(statement.c.partner)
     last = dict(session.execute(closed).all())
@@ -28,6 +33,18 @@ def remember(session: Session, rows: Mapping[int, Place]) -> None:
     ]
     if found:
         session.execute(insert(vanished_entry), found)
+
+
+def _refuse_disputes(session: Session, places: Iterable[Place]) -> None:
+    """What a dispute held was in no payout: its row alone says since when, and until when."""
+    posted = posted_entry.c
+    for id in (id for kind, id in places if kind == "dispute"):
+        holds = select(posted.partner).where(posted.entry.startswith(f"dispute:{id}:", autoescape=True))
+        if session.scalars(holds).first() is not None:
+            raise Refused(
+                f"A closed statement holds money for dispute {id}.",
+                "Keep its row with the evidence, and decide the dispute: denied, it frees what it holds.",
+            )
 
 
 def _about(session: Session, rows: Mapping[int, Place]) -> dict[str, int]:

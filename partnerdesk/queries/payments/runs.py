@@ -1,7 +1,8 @@
 """Released payment runs, their items, and how far each is settled by the payments that name it."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from partnerdesk.queries.facts import facts
 
 PAY, INVOICE = "pay", "invoice"
 MATCHING = "Match remittances"  # what the step is called that notes with payments which items they settle
+SEVERAL = ", "  # between the items of one payment
 OPEN, PARTLY, SETTLED, WITHDRAWN = "open", "partly", "settled", "withdrawn"
 
 
@@ -136,13 +138,15 @@ def _items(session: Session) -> dict[int, list[ItemRow]]:
     """Items by the id of their run, in order."""
     names = {p.id: p.name for p in facts(session, kinds=("partner",)).of("partner")}
     paid = _payments(session)
+    shared = _Shared()
     joined = payment_item.join(payment_run).outerjoin(payment_withdrawal)
     columns = (payment_run.c.number, payment_run.c.as_of, payment_withdrawal.c.reason)
     found: dict[int, list[ItemRow]] = defaultdict(list)
     for row in session.execute(select(payment_item, *columns).select_from(joined).order_by(payment_item.c.id)):
         named = [p for p in paid.get(row.reference, ()) if (p.partner, p.currency) == (row.partner, row.currency)]
         gross, tax, net = (major(n, row.currency) for n in (row.gross, row.tax, row.net))
-        own, too_much, again = _weighed(named, -1 if row.kind == INVOICE else 1, gross)
+        sign = -1 if row.kind == INVOICE else 1
+        own, too_much, again = _weighed([(p, shared.part(p, sign, gross)) for p in named], gross)
         found[row.run].append(
             ItemRow(
                 reference=row.reference,
@@ -167,13 +171,42 @@ def _items(session: Session) -> dict[int, list[ItemRow]]:
     return found
 
 
+def items_named(instruction: str) -> list[str]:
+    """The numbers of the items that a payment settles, as they are noted with it: one, or several in a row."""
+    return [text for part in instruction.split(SEVERAL) if (text := part.strip())]
+
+
+def together(items: Sequence[ItemRow]) -> ItemRow:
+    """Items of one payment as one: their amounts added, all statements that they cover."""
+    if len(items) == 1:
+        return items[0]
+    gross, tax, net = (sum((getattr(i, name) for i in items), ZERO) for name in ("gross", "tax", "net"))
+    said = (number.strip() for item in items for number in item.statements.split(","))
+    return replace(items[0], gross=gross, tax=tax, net=net, statements=", ".join(dict.fromkeys(filter(None, said))))
+
+
+class _Shared:
+    """What is left of payments of several items: each item takes what it asks for, in the order of the runs, and what
+    is more stays with the last."""
+
+    def __init__(self) -> None:
+        self._left: dict[str, tuple[int, Decimal]] = {}
+
+    def part(self, payment: Payment, sign: int, gross: Decimal) -> Decimal:
+        """What one more item gets of a payment."""
+        whole = sign * ((payment.amount or ZERO) + (payment.tax or ZERO))
+        items, left = self._left.get(payment.id, (len(items_named(payment.instruction)), whole))
+        own = left if items <= 1 else min(left, gross)
+        self._left[payment.id] = items - 1, left - own
+        return own
+
+
 def _weighed(
-    named: list[Payment], sign: int, gross: Decimal
+    named: list[tuple[Payment, Decimal]], gross: Decimal
 ) -> tuple[list[tuple[Payment, Decimal]], tuple[str, ...], tuple[str, ...]]:
     """What each payment of an item settles of it, in the order of days; no more can come back than was paid before."""
     settled, own, too_much, again = ZERO, [], [], []
-    for payment in sorted(named, key=lambda p: (p.day or date.max, p.id)):
-        amount = sign * ((payment.amount or ZERO) + (payment.tax or ZERO))
+    for payment, amount in sorted(named, key=lambda one: (one[0].day or date.max, one[0].id)):
         if settled + amount < ZERO:
             too_much.append(payment.id)
             continue
@@ -187,6 +220,6 @@ def _weighed(
 def _payments(session: Session) -> dict[str, list[Payment]]:
     found: dict[str, list[Payment]] = defaultdict(list)
     for row in facts(session, kinds=("payment",)).of("payment"):
-        if row.instruction:
-            found[row.instruction].append(row)
+        for item in items_named(row.instruction):
+            found[item].append(row)
     return found

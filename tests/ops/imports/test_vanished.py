@@ -24,7 +24,7 @@ from partnerdesk.queries.statements.resting import resting_deals, resting_period
 from partnerdesk.queries.vanished import vanished_rows
 from partnerdesk.store import Store
 from tests.files import bring, csv_file, look
-from tests.ops.disputed import MOMENT, opened
+from tests.ops.disputed import MOMENT, line, opened
 
 TODAY = date(2025, 5, 6)
 HEAD = "Deal ID,Partner,Customer,Stage,Amount,Currency,Close date,Kind\n"
@@ -250,3 +250,17 @@ def test_a_deal_counts_in_a_closed_period_where_it_was_won_or_lost_in_it_then_or
     assert store.read(resting_deals, [id]) == "", "won after all that is closed"
     store.transact("Reopen", reopen_deal, won, stage="Offer", on=date(2025, 5, 2))
     assert store.read(resting_deals, [won]) == "2025-04", "was won when the period closed"
+
+
+def test_a_dispute_for_which_a_closed_statement_holds_money_is_decided_and_not_removed(tmp_path: Path) -> None:
+    with opened(tmp_path, "hold") as book:
+        head = "Dispute ID,Partner,Line,Statement,Day,Amount,Unpaid,Reason,Raised by,Currency\n"
+        row = f"F-1,P1,{line(book)},ST-2025-01,2025-04-20,1200.00,720.00,too little,Ines,EUR\n"
+        batch = bring(book, csv_file(tmp_path, head + row, "disputes.csv"), {"kind": "dispute"}).batch
+        close(book, "2025-04")
+        held = [e.id for e in book.read(evaluation, TODAY).partners["P1"].entries if e.id.startswith("dispute:")]
+        assert held != []
+        with pytest.raises(Refused, match="holds money for dispute F-1"):
+            book.transact("Take back", imports.take_back, batch, given=Answer("accept"), by="Bo")
+        book.transact("Take back", imports.take_back, batch, given=KEPT, by="Bo")
+        assert book.read(fact, "dispute", "F-1") is not None and true_ups(book) == {}

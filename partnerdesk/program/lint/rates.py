@@ -1,16 +1,17 @@
 """Rates, bands and multipliers: entries that can win, floors that rise, keys that mean something together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from partnerdesk.engine.money import HUNDRED, ONE, ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
-from partnerdesk.engine.terms.tables import EVENTS
+from partnerdesk.engine.terms.tables import EVENTS, conditions_of
 from partnerdesk.engine.terms.triggers import LINES
 from partnerdesk.engine.world.where import is_number, known_path
 from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.lint.bases import number_problems
+from partnerdesk.program.lint.covering import covers
 from partnerdesk.program.lint.found import Found, filter_problems, scale_problems, tier_names, unknown
 from partnerdesk.program.lint.tiers import need_problems
 
@@ -50,11 +51,22 @@ def _entries(program: Program, path: str, rate: Rate, kind: str) -> Iterator[Fou
         yield from _conditions(program, path, entry, kind)
         if entry.bands is not None:
             yield from band_problems(program, f"{at}.bands", entry.bands, kind)
-        if rate.resolve == "first" and any(_always(earlier, entry) for earlier in seen):
+        if rate.resolve == "first" and any(covers(earlier, entry) for earlier in seen):
             yield at, "an entry before it fits whenever it does: it never counts.", "Move it up, or drop it.", True
         if rate.resolve == "most specific" and any(_alike(earlier, entry) for earlier in seen):
             yield at, "an entry before it has the same conditions: it never counts.", "Drop one of them.", False
+        elif rate.resolve == "most specific":
+            yield from _covered(at, entry, seen)
         seen.append(entry)
+
+
+def _covered(at: str, entry: RateEntry | FactorEntry, seen: Sequence[RateEntry | FactorEntry]) -> Iterator[Found]:
+    """An entry that never wins: one before it with as many conditions fits whenever it does."""
+    rank = conditions_of(entry), getattr(entry, "from_months", 0)
+    alike = [one for one in seen if (conditions_of(one), getattr(one, "from_months", 0)) == rank]
+    if any(covers(one, entry) for one in alike):
+        message = "an entry before it has as many conditions and fits whenever this one does: it never counts."
+        yield at, message, "Move it up: the stricter one first.", True
 
 
 def _alike(a: RateEntry, b: RateEntry) -> bool:
@@ -63,13 +75,6 @@ def _alike(a: RateEntry, b: RateEntry) -> bool:
         and set(a.tier) == set(b.tier)
         and a.when == b.when
         and a.from_months == b.from_months
-    )
-
-
-def _always(a: RateEntry, b: RateEntry) -> bool:
-    """Whether an entry fits whenever another one does."""
-    return a.when in (None, b.when) and (
-        set(a.where) <= set(b.where) and a.from_months <= b.from_months and (not a.tier or set(b.tier) <= set(a.tier))
     )
 
 
@@ -219,8 +224,9 @@ def factor_problems(program: Program, path: str, factor: Factor, kind: str) -> I
         yield f"{path}.scale", "a scale turns a metric into a multiplier.", "Name the metric.", False
     if factor.scale:
         yield from scale_problems(f"{path}.scale", factor.scale, 2)
-    for entry in factor.entries:
+    for number, entry in enumerate(factor.entries):
         yield from _conditions(program, path, entry, kind)
+        yield from _covered(f"{path}.entries.{number}", entry, factor.entries[:number])
 
 
 def large_rates(path: str, rate: Rate) -> Iterator[Found]:

@@ -33,7 +33,11 @@ def _shares(program: Program) -> Iterator[Found]:
             if largest > _FACTOR:
                 message = f"a factor of {plain(largest)} multiplies by {plain(largest)}."
                 yield path, message, f"Write {plain(largest / HUNDRED)} for {plain(largest)} %, if that is meant.", True
-        if isinstance(part, Fund) and (most := max([part.rate or _NOTHING, *part.rate_by_tier.values()])) > 1:
+        if (
+            isinstance(part, Fund)
+            and _is_money(program, part)
+            and (most := max([part.rate or _NOTHING, *part.rate_by_tier.values()])) > 1
+        ):
             message = f"a rate of {plain(most)} puts in {plain(most * HUNDRED)} %."
             yield path, message, f"Write {plain(most / HUNDRED)} for {plain(most)} %, if that is meant.", True
         name, numbers = _compared(part)
@@ -41,7 +45,18 @@ def _shares(program: Program) -> Iterator[Found]:
             most = max((n for n in numbers if n is not None), default=_NOTHING)
             if most >= _SHARE:
                 message = f"{name} is a share, and {plain(most)} of it is {plain(most * HUNDRED)} %."
-                yield path, message, f"Write {plain(most / HUNDRED)} for {plain(most)} %, if that is meant.", True
+                remedy = (
+                    f"Write {plain(most / HUNDRED)} for {plain(most)} %, if that is meant. Else say what it is of: "
+                )
+                yield path, message, f'{remedy}unit = "{program.currency}", for instance.', True
+
+
+def _is_money(program: Program, fund: Fund) -> bool:
+    """Whether what a fund accrues on is an amount, of which its rate is a share; not points, or units."""
+    return fund.accrues_on not in program.metric or unit_of(program, fund.accrues_on, program.currency) in (
+        program.currency,
+        "%",
+    )
 
 
 def _compared(part: Any) -> tuple[str, list[Decimal | None]]:

@@ -66,7 +66,8 @@ def pay_words(program: Program, rule: Earning) -> tuple[str, str]:
     if rule.base.by_currency and rule.rate == Rate(entries=(RateEntry(rate=ONE),)):
         return base_words(program, rule), _amounts(rule.base)
     paid = Paid(program.currency, _is_money(program, rule))
-    return rate_words(program, rule.rate, base_words(program, rule), paid), rate_table(program, rule.rate, paid)
+    words = rate_words(program, rule.rate, base_words(program, rule), paid).removesuffix(",")
+    return words, rate_table(program, rule.rate, paid)
 
 
 def base_words(program: Program, rule: Earning) -> str:
@@ -85,6 +86,8 @@ def base_words(program: Program, rule: Earning) -> str:
         words = f"the {name or spoken(base.attribute)}"
     else:
         return ""
+    if base.less and base.times:
+        words = f"({words} less the {spoken(base.less)})"  # the difference is multiplied, not what is taken away
     return words + _changes(base)
 
 
@@ -110,7 +113,7 @@ def _is_money(program: Program, rule: Earning) -> bool:
 
 
 def _changes(base: Base) -> str:
-    less = f" less the {spoken(base.less)}" if base.less else ""
+    less = f" less the {spoken(base.less)}" if base.less and not base.times else ""
     less += f" times the {spoken(base.times)}" if base.times else ""
     floor = f", counted as {plain(base.not_below)} where it is less," if base.not_below is not None else ""
     per = f" divided by {plain(base.per)}" if base.per is not None else ""

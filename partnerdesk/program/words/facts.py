@@ -154,7 +154,10 @@ def window_words(window: Window) -> str:
         "to date": f"in the {period_noun(window.unit)} so far",
     }[window.span]
     cut = f", cut {many(window.cut_days, 'day')} before its end" if window.cut_days else ""
-    return said + _shift(window.earlier_months) + cut
+    if window.span == "ever" and window.earlier_months:
+        said = "up to"
+    shift = _shift(window.earlier_months)
+    return said + (shift.removeprefix(",") if said == "up to" else shift) + cut
 
 
 def _shift(months: int) -> str:

@@ -1,6 +1,7 @@
 """What a metric measures: in one line, and in full with everything its rule says."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +11,10 @@ from partnerdesk.engine.money import ONE
 from partnerdesk.engine.rules import Each, Keep, Metric, Multiple, Program, ScorePart, Term, every_part
 from partnerdesk.engine.terms.metrics import COUNTS, ends_of
 from partnerdesk.engine.world.tree import GROUP, LEG, OWN, WITH_OWN
+from partnerdesk.engine.world.where import EARNING
 from partnerdesk.engine.world.where_words import plain, spoken, tests_words
 from partnerdesk.program.words.facts import day_sentence, ends_words, taken_words, window_words
-from partnerdesk.program.words.naming import many, metric_says, period_noun
+from partnerdesk.program.words.naming import earning_says, listed, many, metric_says, period_noun
 
 
 def definition(program: Program, name: str) -> str:
@@ -21,7 +23,7 @@ def definition(program: Program, name: str) -> str:
     if metric is None:
         return _category(program, name)
     if metric.of:
-        return _aggregate(metric)
+        return _aggregate(program, metric)
     for way, words in _WAYS.items():
         if getattr(metric, way):
             return words(program, metric)
@@ -144,12 +146,24 @@ _WAYS: dict[str, Callable[[Program, Metric], str]] = {
 def keep_words(keep: Keep, says: Callable[[Any], str] = plain) -> str:
     """Bounds in words: at least 2 and below 5."""
     words = (("at least", keep.at_least), ("above", keep.above), ("at most", keep.at_most), ("below", keep.below))
-    return " and ".join(f"{word} {says(bound)}" for word, bound in words if bound is not None)
+    numbers = [(word, Decimal(n) if isinstance(n, int) and not isinstance(n, bool) else n) for word, n in words]
+    return " and ".join(f"{word} {says(bound)}" for word, bound in numbers if bound is not None)
 
 
-def _aggregate(metric: Metric) -> str:
+def _aggregate(program: Program, metric: Metric) -> str:
     least = f"; at least {metric.minimum_rows} of them are needed" if metric.minimum_rows else ""
-    return f"{_grouped(metric)}{taken_words(metric)}{_WHOSE[metric.whose]}, {window_words(metric.window)}{least}"
+    return f"{_grouped(metric)}{_taken(program, metric)}{_WHOSE[metric.whose]}, {window_words(metric.window)}{least}"
+
+
+def _taken(program: Program, metric: Metric) -> str:
+    """What is made of the facts; lines of earnings are called by what they are earned as."""
+    named = next((t for t in metric.where if t.attribute == EARNING and t.one_of and not t.negated), None)
+    if metric.of != EARNING or named is None or named.or_unknown:
+        return taken_words(metric)
+    rest = replace(metric, where=tuple(test for test in metric.where if test is not named))
+    names = [str(name) for name in named.one_of or () if str(name) in program.earning]
+    said = f" earned as {listed([earning_says(program, name) for name in names], 'or')}" if names else ""
+    return taken_words(rest).replace("earnings", f"lines{said}", 1)
 
 
 # Whose facts count, where that are not the partner's own alone.

@@ -181,7 +181,8 @@ def _steps(program: Program, bands: Bands, paid: Paid) -> str:
         said = [(f"{plain(step.floor)} {spoken(bands.floors_of)}", step) for step in bands.steps]
     else:
         said = [(value_words(program, bands.by, step.floor), step) for step in bands.steps]
-    return ", ".join(f"from {floor}: {_step(step, paid, has_rates)}" for floor, step in said)
+    starts = "above" if bands.edge == "above" and bands.floors_of != EVENTS else "from"
+    return ", ".join(f"{starts} {floor}: {_step(step, paid, has_rates)}" for floor, step in said)
 
 
 def _step(step: Step, paid: Paid, has_rates: bool) -> str:

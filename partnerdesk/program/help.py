@@ -45,6 +45,19 @@ def _numbered(header: str, is_list: bool, counts: dict[str, int]) -> tuple[str, 
     return path
 
 
+_WRITTEN = re.compile(r"[;,] written (as the bound itself, \{[^}]*\}[^;.]*|`\w+`|at_least)")
+_BRACED = re.compile(r" ?\(?\{[^}]*\}\)?")
+_TICKED = re.compile(r"`([^`]*)`")
+
+
+def in_words(says: str) -> str:
+    """What the reference says of a key, for those who fill in a field and write no text: how it is written is left out,
+    and a key or a value is named in quotes.
+    """
+    without = _BRACED.sub("", _WRITTEN.sub("", says))
+    return _TICKED.sub(lambda found: f"“{found[1].replace('_', ' ')}”", without)
+
+
 def meaning(path: tuple[str, ...]) -> KeyEntry | None:
     """What the reference says of the last key of a path that it knows; None where it knows none."""
     kinds: tuple[type, ...] = (Program,)

@@ -14,7 +14,9 @@ from partnerdesk.ops.joint import plans as life
 from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.joint.plan_changes import plan_changes
+from partnerdesk.queries.joint.plan_quarters import period_of, title_of
 from partnerdesk.queries.joint.plans import PlanView, plan_at, plan_row, plan_view, plans
+from tests.reports.plan.world import bare
 
 JAN, DEC, TODAY = date(2026, 1, 1), date(2026, 12, 31), date(2026, 11, 19)
 WHOLE: dict[str, Any] = {
@@ -57,6 +59,12 @@ def test_a_new_plan_is_a_draft_with_the_usual_decisions_to_assign(session: Sessi
     assert view.plan.partner_name == "P-7"
     assert [d.decision for d in view.decisions][:2] == ["Discount above 15 %", "Deal conflict"]
     assert "Nobody decides on “Deal conflict”." in view.obstacles
+
+
+def test_the_period_of_a_plan_is_called_alike_in_its_title_and_in_its_document(session: Session) -> None:
+    for start, end, said in ((JAN, DEC, "2026"), (date(2026, 7, 1), date(2027, 6, 30), "2026/27")):
+        assert period_of(session, start, end) == said and title_of(session, start, end) == f"Joint plan {said}"
+    assert bare(year="FY2027").period == "FY2027"
 
 
 @pytest.mark.parametrize("empty", ["vendor_commitment", "vendor_owner", "partner_commitment", "partner_owner"])

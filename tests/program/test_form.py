@@ -9,7 +9,7 @@ from partnerdesk.engine.problem import errors
 from partnerdesk.errors import Refused
 from partnerdesk.paths import resource
 from partnerdesk.program.form import Cell, Value, changed, form
-from partnerdesk.program.help import meaning, path_at
+from partnerdesk.program.help import in_words, meaning, path_at
 from partnerdesk.program.reader import read_program
 
 PROGRAMS = sorted(str(p.relative_to(resource("programs"))) for p in resource("programs").rglob("*.toml"))
@@ -244,3 +244,11 @@ def test_metrics_have_their_window_and_bounds() -> None:
     ]
     made = changed(MODULED, cell(MODULED, "metric", "sold", "window"), "trailing 6 months")
     assert made == MODULED.replace("trailing 12", "trailing 6")
+
+
+def test_what_a_field_says_is_words_and_no_text_of_a_program() -> None:
+    texts = [resource(name).read_text(encoding="utf-8") for name in (f"programs/{p}" for p in PROGRAMS)]
+    said = {c.says for text in texts for group in form(text) for row in group.rows for c in row.cells}
+    assert len(said) > 20 and not [words for words in said if set("`{}") & set(words)]
+    assert in_words("First day; written `from`; none for the beginning") == "First day; none for the beginning"
+    assert in_words("With `with_others`: a sum ({ metric = ..., times = ... }).") == "With “with others”: a sum."

@@ -99,8 +99,9 @@ class Earning:
     says: str = key("Its name for people")
     type: str = key("Code on the statement: UPFRONT, RECURRING, MILESTONE, BONUS, REBATE ...")
     on: str = key(
-        "What triggers it: a named trigger; { fact = ..., day = ... }; `period end`; `tier reached`: the day on which "
-        "a higher tier than the one before is in force; `earning`: each line of the earning that `earning` names"
+        "What triggers it: a named trigger; any fact on one of its days ({ fact = ..., day = ... }); `period end`; "
+        "`tier reached`: the day on which a higher tier than the one before is in force; `earning`: each line of the "
+        "earning that `earning` names"
     )
     trigger: Trigger | None = internal()
     reference: str = key("Clause", "")

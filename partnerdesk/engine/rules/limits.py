@@ -29,7 +29,8 @@ class Cap:
         OWNERS,
     )
     at_most: tuple[DatedAmount, ...] = key(
-        'Highest sum: a number, { metric = ..., times = ... }, or dated amounts of which "none" ends a limit',
+        "Highest sum: a number, a metric times a number ({ metric = ..., times = ... }), or dated amounts of which "
+        '"none" ends a limit',
         example="40_000",
     )
     cut: tuple[str, ...] = key(

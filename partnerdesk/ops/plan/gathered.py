@@ -22,6 +22,7 @@ from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome, programs
 from partnerdesk.queries.joint.plan_changes import plan_changes, text_of
 from partnerdesk.queries.joint.plan_content import ObjectiveRow, PlanRow, TargetRow
+from partnerdesk.queries.joint.plan_quarters import period_of
 from partnerdesk.queries.joint.plans import PlanView, plan_view
 from partnerdesk.queries.joint.reviews import reviews
 from partnerdesk.queries.joint.whitespace import GAP, whitespace
@@ -100,6 +101,7 @@ def _document(session: Session, view: PlanView, partner: Partner, known: Known, 
         number=plan.number,
         status_since=status_since(plan),
         as_of=known.as_of,
+        year=period_of(session, plan.start, plan.end),
         running=quarter_of(session, known.as_of).label,
         currency=known.currency,
         program=known.program.version if known.program else "",

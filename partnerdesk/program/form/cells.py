@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from partnerdesk.program.help import meaning
+from partnerdesk.program.help import in_words, meaning
 from partnerdesk.program.reference.sections import KeyEntry
 from partnerdesk.program.spans import Path
 
@@ -88,7 +88,7 @@ def declared(path: Path) -> KeyEntry | None:
 def cell_of(raw: Mapping[str, Any], path: Path, caption: str, written: str) -> Cell:
     """The field of a value that stands in the text; a day, a number, a choice, yes or no, else a plain text."""
     entry = declared(path)
-    says = entry.says if entry is not None else ""
+    says = in_words(entry.says) if entry is not None else ""
     plain = tomllib.loads(f"x = {written}", parse_float=Decimal)["x"]
     if isinstance(plain, bool):
         return Cell(path, caption, plain, FLAG, "", written, says)

@@ -21,6 +21,7 @@ from partnerdesk.program.form.cells import (
     caption_of,
     unit_of,
 )
+from partnerdesk.program.help import in_words
 from partnerdesk.program.reference.sections import KeyEntry, keys_of
 from partnerdesk.program.spans import Path
 
@@ -85,4 +86,4 @@ def _cell(raw: Mapping[str, Any], path: Path, entry: KeyEntry, written: Cell | N
             kind, value = PERCENT, value * 100
         unit = "%" if kind == PERCENT else unit_of(raw, path)
         found = Cell(path, "", value if value is not None or kind != CHOICE else "", kind, unit, "")
-    return replace(found, caption="", says=entry.says, choices=choices, is_optional=True)
+    return replace(found, caption="", says=in_words(entry.says), choices=choices, is_optional=True)

@@ -39,7 +39,12 @@ def year_after(session: Session, day: date) -> tuple[date, date]:
 
 def title_of(session: Session, start: date, end: date) -> str:
     """What a plan of a period is called until somebody names it: Joint plan 2026, 2026/27, FY2027."""
+    return f"Joint plan {period_of(session, start, end)}"
+
+
+def period_of(session: Session, start: date, end: date) -> str:
+    """What the period of a plan is called: the year of the program where it is one, else the years that it lies in."""
     own = period_at(start, "year", program_year(session))
     if (own.start, own.end) == (start, end):
-        return f"Joint plan {own.label}"
-    return f"Joint plan {start.year}" + (f"/{end.year % 100:02}" if end.year != start.year else "")
+        return own.label
+    return f"{start.year}" + (f"/{end.year % 100:02}" if end.year != start.year else "")

@@ -26,7 +26,10 @@ DUE, WAITING = "due", "waiting"
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """What one partner is to be paid, or to be invoiced; amounts in `currency`. `why` says what it waits for."""
+    """What one partner is to be paid, or to be invoiced; amounts in `currency`.
+
+    `why` says what it waits for, and `waits_for` names the period that is to be closed first.
+    """
 
     partner: str
     name: str
@@ -38,6 +41,7 @@ class DueRow:
     statements: str
     status: str  # due or waiting
     why: str
+    waits_for: str = ""
 
     @property
     def net(self) -> Decimal:
@@ -142,10 +146,13 @@ class _Account:
         return now, max(ZERO, _part(whole, gross[0] + gross[1], closed + later, currency) - now)
 
     def _row(self, kind: str, status: str, left: Sequence[Payout[Decimal]], gross: Decimal, tax: Decimal) -> DueRow:
-        why = "" if status == DUE else f"{left[0].period.label} is not closed yet"
+        waits_for = "" if status == DUE else left[0].period.label
+        why = waits_for and f"{waits_for} is not closed yet"
         day = min(p.day for p in left)
         partner, currency = self.outcome.partner, self.outcome.currency
-        return DueRow(partner, self.name, kind, currency, day, gross, tax, self._statements(left), status, why)
+        return DueRow(
+            partner, self.name, kind, currency, day, gross, tax, self._statements(left), status, why, waits_for
+        )
 
     def _statements(self, left: Sequence[Payout[Decimal]]) -> str:
         """The statements on which it became payable."""

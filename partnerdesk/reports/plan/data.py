@@ -257,6 +257,7 @@ class PlanDocument:
     currency: str
     program: str
     sample: bool
+    year: str = ""  # what the period is called: the program's year where it is one
     running: str = ""  # the label of the quarter that is not over
     thesis: str = ""
     partner_goals: str = ""
@@ -296,6 +297,8 @@ class PlanDocument:
 
     @property
     def period(self) -> str:
-        """`2027`, or `2026/27` where the plan does not follow the calendar year."""
+        """`2027`, `FY2027`, or `2026/27` where the plan follows neither the calendar year nor the program's."""
+        if self.year:
+            return self.year
         first, last = self.start.year, self.end.year
         return str(first) if first == last else f"{first}/{last % 100:02}"

@@ -1,5 +1,6 @@
 """Payments as a user meets them: what is due, its release, its files, remittances matched, an item withdrawn."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -45,6 +46,19 @@ def test_what_is_due_stands_beside_the_run(page: Any, stage: Stage) -> None:
     stage.quiet()
     assert page.table.isVisible() and page.close_.isVisible() and not page.payments.release.isVisible()
     assert page.place().tab == ""
+
+
+def test_a_payment_that_waits_leads_to_the_statements_to_close(page: Any, stage: Stage) -> None:
+    payments = page.payments
+    waits = replace(payments.due[0], status="waiting", why="2026-09 is not closed yet", waits_for="2026-09")
+    payments._show_due((waits, *payments.due[1:]))
+    assert cells(payments.due_table, "status")[0] == "Close September 2026 first"
+    assert payments.waiting.accessibleName() == "1 waits until statements are closed"
+    (go,) = payments._due_menu(waits)
+    assert go.text() == "Go to September 2026, to close it" and payments._due_menu(payments.due[1]) == []
+    go.trigger()
+    stage.quiet()
+    assert (page.label, page.place().tab) == ("2026-09", "")
 
 
 def test_a_release_wants_the_total_again_and_is_final(page: Any, stage: Stage) -> None:

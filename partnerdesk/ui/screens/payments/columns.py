@@ -22,8 +22,10 @@ STATES = {
 }
 
 
-def due_columns(formats: "Formats", open_partner: Callable[[Any], object]) -> list[Column]:
-    """What is due to each partner, and what waits for a close."""
+def due_columns(
+    formats: "Formats", open_partner: Callable[[Any], object], open_close: Callable[[Any], object]
+) -> list[Column]:
+    """What is due to each partner, and what waits for a close, which a click leads to."""
     return [
         Column("name", "Partner", lambda r: r.name, kind=kinds.NAME, width=190, open_it=open_partner),
         Column("kind", "Kind", lambda r: KINDS[r.kind], kind=kinds.MUTED, width=80),
@@ -32,12 +34,17 @@ def due_columns(formats: "Formats", open_partner: Callable[[Any], object]) -> li
         _money("tax", "Tax withheld", formats),
         _money("net", "Net", formats, strong=True),
         Column("statements", "Statements", lambda r: r.statements, kind=kinds.MUTED, width=230),
-        Column("status", "Status", _waits, kind=kinds.STATUS, width=230),
+        Column("status", "Status", _waits_in(formats), kind=kinds.STATUS, width=230, open_it=open_close),
     ]
 
 
-def _waits(row: "DueRow") -> tuple[str, str]:
-    return ("info", "Due") if not row.why else ("late", f"{row.why[:1].upper()}{row.why[1:]}")
+def _waits_in(formats: "Formats") -> Callable[["DueRow"], tuple[str, str]]:
+    """Whether a row can be released, or which period is to be closed before."""
+
+    def waits(row: "DueRow") -> tuple[str, str]:
+        return ("late", f"Close {formats.label(row.waits_for)} first") if row.waits_for else ("info", "Due")
+
+    return waits
 
 
 def item_columns(formats: "Formats", open_partner: Callable[[Any], object]) -> list[Column]:

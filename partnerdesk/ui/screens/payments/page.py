@@ -72,13 +72,14 @@ class PaymentsPage(QWidget):
     def _due(self) -> DataTable:
         self.due_table = DataTable(
             "payments.due",
-            due_columns(self.desk.formats, self._open),
+            due_columns(self.desk.formats, self._open, self._open_close),
             key=lambda row: (row.partner, row.kind, row.status),
             state=self.host.shell.state,
             says="Payments that are due",
         )
         says = "What closed statements make payable is due by the program's calendar."
         self.due_table.set_empty(lambda: Empty("Nothing is due", says, icon="circle-check"))
+        self.due_table.offer_menu(self._due_menu)
         self.host.show_sums(self.due_table)
         return self.due_table
 
@@ -101,6 +102,18 @@ class PaymentsPage(QWidget):
         file.triggered.connect(lambda: acts.write(self, row.run))
         back.triggered.connect(lambda: acts.ask_withdraw(self, row))
         return [file, back] if row.state == "open" else [file]
+
+    def _due_menu(self, row: Any) -> list[Any]:
+        if not row.waits_for:
+            return []
+        go = QAction(f"Go to {self.desk.formats.label(row.waits_for)}, to close it", self)
+        go.triggered.connect(lambda: self._open_close(row))
+        return [go]
+
+    def _open_close(self, row: Any) -> None:
+        """The run of the period that a payment waits for; nothing of one that is due."""
+        if row.waits_for:
+            self.host.shell.go(Place("statements", row.waits_for, "run"))
 
     def _open(self, row: Any) -> None:
         self.host.shell.go(Place("partners", row.partner, "earnings"))
@@ -126,7 +139,8 @@ class PaymentsPage(QWidget):
         waiting = len(rows) - len(ready)
         paid = sum(r.kind == "pay" for r in ready)
         self.count.setText(f"{paid} partner{'s' if paid != 1 else ''} to be paid by {formats.day(self.desk.today())}")
-        self.waiting.set_status("late", f"{waiting} wait{'s' if waiting == 1 else ''} for a close")
+        waits = f"{waiting} wait{'s' if waiting == 1 else ''} until statements are closed"
+        self.waiting.set_status("late", waits)
         self.waiting.setVisible(bool(waiting))
         currency = f", all amounts in {rows[0].currency}" if rows else ""
         self.hint.setText(f"{formats.accounting(total)} to be paid out{currency}" if rows else "")

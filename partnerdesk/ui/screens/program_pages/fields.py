@@ -14,7 +14,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.program.form import Cell, Group, Row, Value
-from partnerdesk.program.help import meaning
+from partnerdesk.program.help import in_words, meaning
 from partnerdesk.program.keyed import dotted
 from partnerdesk.ui.screens.program_pages.field import NUMBER, Field
 from partnerdesk.ui.screens.program_pages.field_rows import LABEL, PITCH, FieldRows, room_across
@@ -202,7 +202,7 @@ class FieldsPage(QWidget):
     def _tell(self, cell: Cell) -> None:
         """The words of the format on the field with the focus."""
         entry = meaning(cell.path)
-        self.help.setText(f"{dotted(cell.path)}: {entry.says}" if entry is not None else dotted(cell.path))
+        self.help.setText(f"{dotted(cell.path)}: {in_words(entry.says)}" if entry is not None else dotted(cell.path))
 
     def _show_problems(self, spots: "tuple[Spot, ...]") -> None:
         """Each problem under the row it belongs to; how many stand elsewhere at the head."""

@@ -86,8 +86,15 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "up": ("round up",),
     "half-up": ("nearest", "round"),
 }
-# What a requirement asks elsewhere of somebody's judgement, or of peers that a program does not see.
-_JUDGED = ("invited", "invitation", "by_invitation", "manual", "approved", "rank", "percentile", "top")
+# What a requirement asks elsewhere of somebody's judgement.
+_JUDGED = ("invited", "invitation", "by_invitation", "manual", "approved")
+# What rests on how all partners do, which no partner's own facts tell.
+_PEERS = ("rank", "ranking", "ranks", "percentile", "quartile", "top", "position", "leaderboard")
+_POOLS = ("pool", "pools", "pool_share", "share_of_pool", "pro_rata", "prorata")
+_OBSERVED = (
+    'What rests on other partners is an observation: of = "observation" with where = { metric = "rank" }, or the total '
+    "of a pool and everybody's points. The reference shows both under “How common rules are written”."
+)
 # Thirteen periods of four weeks, as others write them.
 _FOUR_WEEKS = re.compile(
     r"(?:4 ?- ?4 ?- ?4.*|3 ?- ?3 ?- ?3 ?- ?4|13 ?(?:x|×|\*) ?4.*|(?:13|thirteen)( periods)?.*|(?:4|four).?weeks?)"
@@ -129,7 +136,7 @@ _FACTS: dict[str, str] = {
     "sale": 'of = "deal" or "transaction"',
     "opportunity": 'of = "deal"',
     "subscription": 'of = "contract"',
-    "value": 'of = "observation"',
+    **dict.fromkeys((*_PEERS, *_POOLS, "value"), 'of = "observation"'),
 }
 
 
@@ -141,6 +148,8 @@ def instead(key: str, known: Collection[str]) -> str:
         return _THIRTEEN
     if "by_currency" in known and re.fullmatch("[A-Z]{3}", key):
         return f"Write by_currency = {{ {key} = ... }}; the amount in the program's currency is `amount`."
+    if key in _PEERS or key in _POOLS:
+        return _OBSERVED
     if "for_periods" in known and key in _JUDGED:
         return 'What no fact tells is a field of the partner: { partner = { attributes.invited = "yes" } }.'
     if {"each", "metric", "take"} <= set(known) and key in ("months", "window", "over", "last"):
@@ -153,6 +162,8 @@ def instead(key: str, known: Collection[str]) -> str:
 
 def table_for(key: str) -> str:
     """The table in which a key of the text is said here; empty where none is known."""
+    if key in _PEERS or key in _POOLS:
+        return _OBSERVED
     table = next((own for own, others in _TABLES.items() if key in others), "")
     return f"That is said in {table}." if table else ""
 
@@ -169,6 +180,8 @@ def choice(value: str, choices: Collection[str]) -> str:
         return _THIRTEEN
     if set(choices) == {"", "customer", "deal"} and said in _PER:
         return f'Write count = {{ per = "{said}", to = 1 }} in its place.'
+    if said in _PEERS or said in _POOLS:
+        return _OBSERVED
     meant = [own for own, others in _VALUES.items() if own in choices and said in others]
     near = meant[:1] or get_close_matches(said, [c for c in choices if c], 1, 0.6)
     return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(c for c in choices if c) or 'none'}."

@@ -98,7 +98,7 @@ def need(structure: Structure, raw: Any, path: str) -> Any:
     raw = dict(raw)
     (name, bound), *others = raw.items() or [("", None)]
     if _is_number(bound) and not others and name not in _NEEDS:
-        remedy = f'Write {{ metric = "{name}", at_least = {bound} }}.'
+        remedy = foreign.instead(name, _NEEDS) or f'Write {{ metric = "{name}", at_least = {bound} }}.'
         return structure.problem(path, f"{name} is not a known key.", remedy)
     if "of" in raw:
         raw["some"] = raw.pop("at_least", len(raw["of"]))

@@ -258,3 +258,18 @@ def test_a_series_of_months_is_told_where_its_window_stands() -> None:
     head = 'program = "p"\nversion = "1"\neffective_from = 2026-01-01\n[metric.m]\nsays = "M"\n'
     [problem, *_] = read_program(f'{head}series = {{ metric = "n", months = 3 }}\n', "p.toml").problems
     assert 'window = "trailing 3 months"' in problem.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[pool]\namount = 5000\n",
+        '[[tier]]\nname = "Gold"\nrequires = { rank = 3 }\n',
+        '[metric.m]\nsays = "M"\nof = "deal"\ntake = "rank"\n',
+        '[metric.m]\nsays = "M"\nof = "ranking"\n',
+        '[earning.e]\nsays = "E"\ntype = "E"\non = "period end"\nshare_of_pool = 0.1\n',
+    ],
+)
+def test_a_rank_or_a_pool_is_told_to_be_an_observation(text: str) -> None:
+    read = read_program(f'program = "p"\nversion = "1"\neffective_from = 2026-01-01\n{text}', "p.toml")
+    assert [p for p in read.problems if 'of = "observation"' in p.remedy], read.problems

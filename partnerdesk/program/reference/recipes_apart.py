@@ -90,4 +90,64 @@ among = "large"
 base = "amount"
 rate = -0.01""",
     ),
+    (
+        "A pool is shared by the points of all partners: their sum and the pool are observed, with their evidence",
+        """\
+[metric.own_points]
+says = "Own points"
+of = "activity"
+take = "count"
+where = { kind = "pooled", verified_by = { known = true } }
+
+[metric.all_points]
+says = "Points of all partners"
+of = "observation"
+where = { metric = "points of all" }
+take = "latest"
+value = "value"
+
+[metric.pool]
+says = "Pool of the quarter"
+of = "observation"
+where = { metric = "pool" }
+take = "latest"
+value = "value"
+
+[metric.pool_share]
+says = "Share of the points"
+ratio = ["own_points", "all_points"]
+
+[metric.own_pool]
+says = "Part of the pool"
+product = ["pool", "pool_share"]
+
+[earning.pool]
+says = "Part of the pool"
+type = "POOL"
+on = "period end"
+base = { metric = "own_pool" }
+rate = 1""",
+    ),
+    (
+        "1,000 for the best of a quarter, 500 for the second and third: a rank among all partners is observed",
+        """\
+[metric.rank]
+says = "Rank of the quarter"
+of = "observation"
+where = { metric = "rank" }
+take = "latest"
+value = "value"
+missing = "not evaluated"
+
+[earning.best]
+says = "Best of the quarter"
+type = "PRIZE"
+on = "period end"
+
+[earning.best.rate]
+entries = [
+  { amount = 1000, when = { metric = "rank", at_most = 1 } },
+  { amount = 500, when = { metric = "rank", above = 1, at_most = 3 } },
+]""",
+    ),
 )

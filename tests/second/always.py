@@ -23,6 +23,7 @@ from tests.second.closed import (
     an_edited_program_touches_no_closed_line,
     facts_taken_back_are_made_good_once,
     late_facts_are_made_good_once,
+    what_is_corrected_is_made_good_once,
     what_was_lost_is_made_good_once,
 )
 from tests.second.maker.draw import Draw
@@ -202,6 +203,7 @@ ALWAYS: tuple[Callable[[Pair], None], ...] = (
     marginal_bands_are_indifferent_to_splitting_and_monotone,
     late_facts_are_made_good_once,
     facts_taken_back_are_made_good_once,
+    what_is_corrected_is_made_good_once,
     a_correction_comes_once,
     an_edited_program_touches_no_closed_line,
     what_was_lost_is_made_good_once,

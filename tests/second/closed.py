@@ -15,7 +15,7 @@ from typing import Any
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.outcome import PAYABLE, REMITTED, TRUEUP, Outcome, Statement, corrected_id
-from partnerdesk.engine.rules import Program
+from partnerdesk.engine.rules import Earning, Program
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.settling.moved import SPARED, WAIVED, is_loss, is_spared
 from tests.second.maker.pair import Pair
@@ -23,6 +23,7 @@ from tests.second.maker.pair import Pair
 ZERO = Decimal(0)
 SETTLED_BY = timedelta(days=400)  # the longest settlement period, and what is cut off its end
 _DOUBLED = ("deal", "contract", "transaction", "certification", "activity", "deployment", "survey")
+_CORRECTED = ("deal", "transaction")
 _MOVING = ("adjustment", "dispute", "hold", "opening")
 
 
@@ -42,6 +43,23 @@ def facts_taken_back_are_made_good_once(pair: Pair) -> None:
     """The first row of each kind is gone after the close."""
     left = {kind: rows[1:] if kind in _DOUBLED else rows for kind, rows in pair.facts.rows.items()}
     _holds(pair, pair.programs, Facts({kind: rows for kind, rows in left.items() if rows}))
+
+
+def what_is_corrected_is_made_good_once(pair: Pair) -> None:
+    """After the close the first deal and the first transaction have other amounts, and so have rules of a fixed one."""
+    rows = dict(pair.facts.rows)
+    for kind in _CORRECTED:
+        first = (replace(row, amount=row.amount and row.amount * 2) for row in pair.facts.of(kind)[:1])
+        rows[kind] = (*first, *pair.facts.of(kind)[1:])
+    edited = [
+        replace(version, earning={name: _paying_more(rule) for name, rule in version.earning.items()})
+        for version in pair.programs
+    ]
+    _holds(pair, edited, Facts({kind: found for kind, found in rows.items() if found}))
+
+
+def _paying_more(rule: Earning) -> Earning:
+    return rule if rule.amount is None else replace(rule, amount=rule.amount + 12)
 
 
 def a_correction_comes_once(pair: Pair) -> None:

@@ -104,12 +104,18 @@ def no_two_lines_have_one_id(pair: Pair) -> None:
 
 
 def a_line_keeps_its_id(pair: Pair) -> None:
-    """What earned on a day is called the same months later, where the same version still pays for it."""
-    ids: dict[Any, set[str]] = defaultdict(set)
+    """What earned on a day is called the same months later, where the same version still pays for it.
+
+    A retroactive version that came meanwhile takes days of a period from the one before, whose line has another name.
+    """
+    before, ids = pair.as_of - timedelta(days=150), dict[Any, set[str]]()
+    is_changed = (p.transition.applies_to == "retroactive" and p.effective_from > before for p in pair.programs)
+    if any(is_changed):
+        return
     for partner, outcome in evaluate(pair.programs, pair.facts, pair.as_of).partners.items():
         for line in outcome.lines:
-            ids[partner, _origin(line)].add(line.id)
-    for partner, outcome in evaluate(pair.programs, pair.facts, pair.as_of - timedelta(days=150)).partners.items():
+            ids.setdefault((partner, _origin(line)), set()).add(line.id)
+    for partner, outcome in evaluate(pair.programs, pair.facts, before).partners.items():
         for line in outcome.lines:
             now = ids.get((partner, _origin(line)), {line.id})
             assert line.id in now, f"{partner}: {line.id} is called {now} later"

@@ -20,6 +20,7 @@ from partnerdesk.engine.rules.keys import OWN_YEARS
 from partnerdesk.engine.semantics import NEWEST
 from partnerdesk.engine.terms.measured import Drawn as Drawn
 from partnerdesk.engine.terms.measured import Measured as Measured
+from partnerdesk.engine.terms.measured import Plain
 from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.engine.terms.windows import first_of_own_years
 from partnerdesk.engine.world.world import World
@@ -51,7 +52,7 @@ class Reckoning(Generic[N]):
     __slots__ = (
         "arithmetic", "as_of", "began", "below", "calendar", "currency", "drawn", "fact", "first", "grouped", "kin",
         "left_out", "lines_below", "lines_of", "nothing", "numbers", "opening", "paid_by_day", "paid_on", "parted",
-        "partner", "problems", "reached", "renewals", "runs", "scopes", "scores", "semantics", "streams", "summed",
+        "partner", "plain", "problems", "reached", "renewals", "runs", "scopes", "scores", "semantics", "streams", "summed",
         "taken", "terms", "tier_held", "tier_line", "totals", "world",
     )
     # fmt: on
@@ -62,6 +63,7 @@ class Reckoning(Generic[N]):
         self.as_of, self.currency, self.calendar = terms.as_of, terms.currency, terms.calendar
         self.numbers: list[dict[object, Measured[N]]] = [{} for _ in range(terms.slots)]
         self.drawn: dict[int, Drawn[N]] = {}
+        self.plain: dict[int, Plain | tuple[()]] = {}  # the same read from columns; empty where that is not possible
         self.left_out: dict[int, list[Excluded]] = {}  # what does not count in a metric, once asked for
         self.grouped: dict[tuple[int, object], frozenset[Any]] = {}  # the groups that count in a metric
         self.parted: dict[tuple[str, Any], Reckoning[N]] = {}  # of the facts of one value of an attribute alone
@@ -157,7 +159,7 @@ class Reckoning(Generic[N]):
         if self.arithmetic.plain:
             for table in self.numbers:
                 table.clear()
-            self.drawn, self.scopes, self.summed, self.totals = {}, {}, {}, {}
+            self.drawn, self.plain, self.scopes, self.summed, self.totals = {}, {}, {}, {}, {}
             if self.terms.counts_of:
                 self.world.tree.forget()
 

@@ -8,6 +8,9 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Deal, ExchangeRate, Facts, Partner
+from partnerdesk.engine.metrics.plain_sums import plain_sums
+from partnerdesk.engine.terms.measured import Measured, Plain
+from partnerdesk.engine.terms.window_cuts import Cuts
 from partnerdesk.engine.world.columns import Columns
 from partnerdesk.engine.world.index import Index
 from tests.engine.cases import program
@@ -109,3 +112,28 @@ def test_a_few_partners_are_read_row_by_row() -> None:
     assert Index(facts).columns("deal") is None
     assert Index(facts, is_whole=True).columns("deal") is not None
     assert Index(facts, is_whole=True).columns("exchange_rate") is None  # names no partner
+
+
+def test_sums_of_plain_amounts_need_no_rows_by_partner(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    rows = property(lambda self: asked.append("rows") or {})  # type: ignore[func-returns-value]
+    monkeypatch.setattr(Columns, "rows", rows)
+    text = TEXT.partition("[metric.large]")[0] + "[earning.it]" + TEXT.partition("[earning.it]")[2]
+    found = evaluate([program(text)], _deals(3, "nothing"), AS_OF)
+    assert any(outcome.lines for outcome in found.partners.values())
+    assert not asked
+
+
+def test_a_stretch_between_two_cuts_is_added_once() -> None:
+    days = [date(2021, 1, 1) + timedelta(days=i) for i in range(40)]
+    facts = Plain(days, [Decimal(i) for i in range(40)], {})
+    both = Cuts.of([("early", days[0], days[19]), ("late", days[10], days[29])])
+    table: dict[object, Measured[Decimal]] = {}
+    plain_sums(facts, both, table)
+    assert {key: (one.value, one.counted) for key, one in table.items()} == {
+        "early": (Decimal(190), 20),
+        "late": (Decimal(390), 20),
+    }
+    facts.numbers.clear()  # nothing is added any more
+    plain_sums(facts, both, table)
+    assert table["early"].value == 190 and table["late"].value == 390

@@ -7,7 +7,7 @@ from typing import Any
 
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figures.figure import Excluded, N
-from partnerdesk.engine.metrics.drawn import drawn_of, reader
+from partnerdesk.engine.metrics.drawn import drawn_of, plainly_drawn, reader
 from partnerdesk.engine.metrics.finishing import finished
 from partnerdesk.engine.metrics.plain_sums import plain_sums
 from partnerdesk.engine.metrics.uncounted import left_out
@@ -15,6 +15,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
+from partnerdesk.engine.terms.measured import Plain
 from partnerdesk.engine.terms.metrics import MetricTerms
 
 
@@ -23,10 +24,10 @@ def aggregate(
 ) -> None:
     """Fills the table for a period, and in values mode for all others of the partner: they are asked for as well."""
     ar = reckoning.arithmetic
-    drawn = drawn_of(reckoning, terms, asked.end)
-    if terms.is_plain_sum and ar.plain and not drawn.gaps:
-        plain_sums(drawn, terms.cuts(reckoning.alongside(asked), back, reckoning.world.partner), table)
+    if terms.is_plain_sum and ar.plain and (plain := _plain(reckoning, terms, asked.end)) is not None:
+        plain_sums(plain, terms.cuts(reckoning.alongside(asked), back, reckoning.world.partner), table)
         return
+    drawn = drawn_of(reckoning, terms, asked.end)
     days, rows, numbers = drawn.days, drawn.rows, drawn.numbers
     is_simple, nothing_is_zero, traced = terms.until is None and not drawn.gaps, terms.nothing_is_zero, ar.traced
     nothing = finished(reckoning, terms, Measured(_zero(reckoning, terms)))
@@ -51,6 +52,12 @@ def _zero(reckoning: Reckoning[N], terms: MetricTerms, excluded: tuple[Excluded,
     ar = reckoning.arithmetic
     zero = ar.rule(ZERO, terms.unit, terms.metric.says, terms.origin)
     return ar.because(zero, f"nothing counts: {terms.words}", excluded) if ar.traced else zero
+
+
+def _plain(reckoning: Reckoning[N], terms: MetricTerms, end: date) -> Plain | Drawn[N] | None:
+    """What a plain sum draws on in plain values; None where one of its facts has no number."""
+    found = plainly_drawn(reckoning, terms) or drawn_of(reckoning, terms, end)
+    return found if isinstance(found, Plain) or not found.gaps else None
 
 
 def _none_of(

@@ -12,6 +12,7 @@ from partnerdesk.engine.metrics.finishing import kept_within
 from partnerdesk.engine.metrics.of_lines import lines_drawn
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.reckoning import Drawn, Reckoning
+from partnerdesk.engine.terms.measured import Plain
 from partnerdesk.engine.terms.metrics import MetricTerms
 from partnerdesk.engine.world.columns import Columns
 from partnerdesk.engine.world.derived import Getter
@@ -130,6 +131,27 @@ def _amounts(reckoning: Reckoning[N], terms: MetricTerms, series: Series) -> Dra
         leaf, currency = reckoning.arithmetic.leaf, reckoning.currency
         numbers = [leaf(row, name, value, currency, name) for row, value in zip(rows, numbers, strict=True)]
     return Drawn(days, rows, numbers, {})
+
+
+def plainly_drawn(reckoning: Reckoning[Any], terms: MetricTerms) -> Plain | None:
+    """The days and amounts that a metric draws on, where columns of a whole book have them as they are; None else.
+
+    Kept for all metrics that draw on the same.
+    """
+    found = reckoning.plain.get(terms.draw)
+    if found is None:
+        found = reckoning.plain[terms.draw] = _plainly_drawn(reckoning, terms) or ()
+    return found or None
+
+
+def _plainly_drawn(reckoning: Reckoning[Any], terms: MetricTerms) -> Plain | None:
+    kind, world = terms.metric.of, reckoning.world
+    if not terms.is_plain_money or terms.adjustments:
+        return None
+    columns, days = world.own_columns(kind), world.own_days(kind, terms.metric.day)
+    if columns is None or days is None or not _is_plain_everywhere(world.index, terms):
+        return None
+    return Plain(days, columns.of(terms.own_value).get(reckoning.partner, []), {})
 
 
 def _is_plain_everywhere(index: Index, terms: MetricTerms) -> bool:

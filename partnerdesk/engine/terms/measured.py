@@ -1,7 +1,7 @@
 """What metrics are made of and give: the facts that one draws on, and its number for a period."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple
@@ -35,6 +35,15 @@ class Drawn(Generic[N]):
     numbers: list[N]
     gaps: dict[int, str]
     owners: "Mapping[str, tuple[World, ...]] | None" = None
+    blocks: dict[tuple[int, int], N] = field(default_factory=dict)  # sums of numbers, once asked for, by their places
+
+
+class Plain(NamedTuple):
+    """The same of rows that are nothing but a day and a number, for who asks no more; nobody has looked at a row."""
+
+    days: list[date]
+    numbers: list[Any]
+    blocks: dict[tuple[int, int], Any]
 
 
 # A number with nothing to say beside how many facts counted; twice as fast as the class itself.

@@ -11,6 +11,7 @@ from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.versions import Version
+from partnerdesk.engine.world.columns import Columns
 from partnerdesk.engine.world.days import day_reader
 from partnerdesk.engine.world.tree import BRANCH, GROUP, Tree
 from partnerdesk.engine.world.where import EARNING, getter, known_path
@@ -41,6 +42,9 @@ class PartWorld(World):
             return rows
         read = getter(kind, self._path)
         return [row for row in rows if read(row, self) == self._value]
+
+    def own_columns(self, kind: str) -> Columns | None:
+        return None if known_path(kind, self._path) else super().own_columns(kind)
 
     @cached_property
     def since(self) -> date | None:

@@ -46,11 +46,16 @@ def ordered(
         dated = [row for row, day in zip(dated, days, strict=True) if day is not None]
         days = [day for day in days if day is not None]
     # Rows mostly come in order, one a day: then no id needs to be looked at.
-    if not all(map(lt, days, islice(days, 1, None))):
+    if not is_rising(days):
         dated = sorted(dated, key=_ID)
         dated.sort(key=day_of)  # type: ignore[arg-type]  # those without a day are gone
         days = [*map(day_of, dated)]
     return Series(days, dated)
+
+
+def is_rising(days: Sequence[date]) -> bool:
+    """Whether each day is later than the one before."""
+    return all(map(lt, days, islice(days, 1, None)))
 
 
 _ID = attrgetter("id")

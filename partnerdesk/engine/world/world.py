@@ -12,9 +12,10 @@ from partnerdesk.engine.facts import HAPPENED, Partner
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import months_between
 from partnerdesk.engine.rules import Exchange
+from partnerdesk.engine.world.columns import Columns
 from partnerdesk.engine.world.days import FREE, day_reader
 from partnerdesk.engine.world.exchange import Exchanged, exchanged
-from partnerdesk.engine.world.index import Index, Series, ordered
+from partnerdesk.engine.world.index import Index, Series, is_rising, ordered
 from partnerdesk.engine.world.tree import Tree
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class World:
         self.index, self.partner, self.terms = index, partner, terms
         self.currency, self.as_of = terms.currency, terms.as_of
         self._series: dict[tuple[str, str], Series] = {}
+        self._days: dict[tuple[str, str], list[date] | None] = {}
         self.receipts: dict[str, dict[str, list[Any]]] = {}  # by kind, payments by the row they fill, once asked for
 
     def of(self, partner: Partner) -> "World":
@@ -95,6 +97,29 @@ class World:
         """The same for who only adds up what each row gives by itself, and never asks how many there are."""
         return self.series(kind, attribute)
 
+    def own_columns(self, kind: str) -> Columns | None:
+        """The columns of a whole book, where what they have of the partner is all that is its own of a kind."""
+        if kind in _THROUGH or (kind == "deal" and self.index.credits):
+            return None
+        return self.index.columns(kind)
+
+    def own_days(self, kind: str, attribute: str) -> list[date] | None:
+        """The days of the partner's rows by the columns of a whole book, which nobody then has to sort out by partner.
+
+        None where there are none, or where not each row has a later day than the one before.
+        """
+        key = (kind, attribute)
+        if key not in self._days:
+            self._days[key] = self._read_days(kind, attribute)
+        return self._days[key]
+
+    def _read_days(self, kind: str, attribute: str) -> list[date] | None:
+        columns = self.own_columns(kind) if attribute and not attribute.startswith(FREE) else None
+        if columns is None or columns.types(attribute) != {date}:
+            return None
+        days = columns.of(attribute).get(self.partner.id, [])
+        return days if is_rising(days) else None
+
     def own_column(self, kind: str, rows: list[Any], name: str) -> list[Any] | None:
         """An attribute from the columns of a whole book, where these rows are all of the partner in their order."""
         columns = self.index.columns(kind) if name and rows and not name.startswith(FREE) else None
@@ -122,6 +147,9 @@ class World:
     def first_day(self, kind: str, attribute: str = "") -> date | None:
         """The day of the partner's first row of a kind."""
         names = (attribute,) if attribute else HAPPENED.get(kind, ("day",))
+        days = self.own_days(kind, names[0])
+        if days is not None:
+            return days[0] if days else None
         series = self.series(kind, names[0])
         found = series.days[:1]
         if len(names) > 1 and len(series.days) < len(rows := self.rows(kind)):

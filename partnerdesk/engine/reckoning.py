@@ -52,8 +52,8 @@ class Reckoning(Generic[N]):
     __slots__ = (
         "arithmetic", "as_of", "began", "below", "calendar", "currency", "drawn", "fact", "first", "grouped", "kin",
         "left_out", "lines_below", "lines_of", "nothing", "numbers", "opening", "paid_by_day", "paid_on", "parted",
-        "partner", "plain", "problems", "reached", "renewals", "runs", "scopes", "scores", "semantics", "streams", "summed",
-        "taken", "terms", "tier_held", "tier_line", "totals", "world",
+        "partner", "plain", "problems", "reached", "renewals", "runs", "scopes", "scores", "semantics", "streams",
+        "summed", "taken", "terms", "tier_held", "tier_line", "totals", "world",
     )
     # fmt: on
 

@@ -27,7 +27,13 @@ Scope = tuple[str, str]
 
 
 def paid_scopes(terms: Terms) -> dict[str, tuple[Scope, ...]]:
-    """By earning, through what its lines add up; those whose bands ask for it in any version."""
+    """By earning, through what its lines add up; those whose bands ask for it in any version. Kept for all partners."""
+    if terms.paid_scopes is None:
+        terms.paid_scopes = _paid_scopes(terms)
+    return terms.paid_scopes
+
+
+def _paid_scopes(terms: Terms) -> dict[str, tuple[Scope, ...]]:
     found: dict[str, dict[Scope, None]] = {}
     for version in terms.versions:
         for key, rule in version.earnings.items():

@@ -70,6 +70,7 @@ class BandTerms:
         self._measured: dict[Decimal, BandTerms] = {}
         self.first = bands.steps[0].floor if bands.steps else ZERO
         self.floors = [step.floor for step in bands.steps]
+        self._starts = [max(ZERO, floor) for floor in self.floors]
         # By how many bands an amount fills: their slices and what they earn.
         self._filled = [self._full(count) for count in range(len(self.steps))]
 
@@ -83,9 +84,9 @@ class BandTerms:
         band = bisect_left(self.floors, base) - 1
         if band < 0:
             return (), ZERO
-        floor, rate = self.steps[band]
+        rate = self.steps[band][1]
         filled, earned = self._filled[band]
-        part = base - max(ZERO, floor)
+        part = base - self._starts[band]
         return (*filled, (part, rate)), earned + part * rate
 
     def times(self, measure: Decimal) -> "BandTerms":

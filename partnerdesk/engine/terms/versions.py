@@ -41,6 +41,7 @@ class Terms:
         self.calendar = Calendar(latest.fiscal_year)
         self.draws, self.slots = dict[object, int](), 0
         self.works: list[Any] | None = None  # the rules with their days, kept by what makes their lines
+        self.paid_scopes: dict[str, Any] | None = None  # through what lines add up for bands that ask, kept likewise
         self.versions = tuple(
             Version(self, i, program, start, last)
             for i, (program, (start, last)) in enumerate(zip(programs, stretches(programs, as_of), strict=True))

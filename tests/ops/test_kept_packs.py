@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
-from partnerdesk.engine.outcome.restore import restore
+from partnerdesk.engine.restore import restore
 from partnerdesk.ops.joint.review_record import canonical_pack
 from partnerdesk.reports.pack import data
 from partnerdesk.reports.pack.data import PackData

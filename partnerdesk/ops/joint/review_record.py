@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.outcome.record import digest, plain
-from partnerdesk.engine.outcome.restore import restore
+from partnerdesk.engine.restore import restore
 from partnerdesk.engine.period import Period
 from partnerdesk.errors import Damaged
 from partnerdesk.models.reviews import review_record

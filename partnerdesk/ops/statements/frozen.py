@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.evaluate import versions_hash
 from partnerdesk.engine.facts import KINDS, Fact, Facts, Partner
 from partnerdesk.engine.outcome.record import digest
-from partnerdesk.engine.outcome.restore import restore
+from partnerdesk.engine.restore import restore
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.errors import Damaged

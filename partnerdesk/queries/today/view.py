@@ -163,7 +163,7 @@ def from_bytes(kept: bytes) -> Today:
     """The view of `to_bytes`."""
     import json
 
-    from partnerdesk.engine.outcome.restore import restore
+    from partnerdesk.engine.restore import restore
 
     view: Today = restore(Today, json.loads(kept))
     return view

@@ -2,7 +2,7 @@
 
 import json
 
-from partnerdesk.engine.outcome.restore import restore
+from partnerdesk.engine.restore import restore
 from partnerdesk.errors import Damaged
 from partnerdesk.reports.statement.canonical import FORMAT
 from partnerdesk.reports.statement.document import StatementDocument

@@ -1,4 +1,7 @@
-"""Frozen rows from plain JSON data, the way back from `engine.record`: driven by the declared types alone."""
+"""Frozen rows from plain JSON data, the way back from `engine.outcome.record`: driven by the declared types alone.
+
+It stands below them: who reads a kept view needs none of what the engine counts with.
+"""
 
 import types
 import typing

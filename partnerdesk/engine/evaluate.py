@@ -18,6 +18,7 @@ from partnerdesk.engine.family import Family
 from partnerdesk.engine.figures.arithmetic import FIGURES, VALUES
 from partnerdesk.engine.figures.at_rest import collector_at_rest
 from partnerdesk.engine.figures.figure import Arithmetic, Figure, N
+from partnerdesk.engine.metrics.drawn import read_ahead
 from partnerdesk.engine.outcome import Evaluation, PartnerOutcome
 from partnerdesk.engine.period import MONTHS
 from partnerdesk.engine.problem import Problem
@@ -98,6 +99,7 @@ def _evaluate(
     roster = Roster(versions, as_of, index, semantics)
     all_terms = roster.all_terms(index.partners())
     starts = {id(terms): _starts(terms, facts, semantics) for terms in all_terms}
+    read_ahead(index, all_terms)
     wanted = {p.id for p in index.partners()} if partners is None else set(partners)
     chosen = sorted((p for p in index.partners() if p.id in wanted), key=lambda p: p.id)
     outcomes: dict[str, PartnerOutcome[N]] = dict.fromkeys(p.id for p in chosen)  # type: ignore[assignment]

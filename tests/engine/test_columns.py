@@ -11,6 +11,7 @@ from partnerdesk.engine.facts import Deal, ExchangeRate, Facts, Partner
 from partnerdesk.engine.metrics.plain_sums import plain_sums
 from partnerdesk.engine.terms.measured import Measured, Plain
 from partnerdesk.engine.terms.window_cuts import Cuts
+from partnerdesk.engine.world import columns as columns_module
 from partnerdesk.engine.world.columns import Columns
 from partnerdesk.engine.world.index import Index
 from tests.engine.cases import program
@@ -137,3 +138,15 @@ def test_a_stretch_between_two_cuts_is_added_once() -> None:
     facts.numbers.clear()  # nothing is added any more
     plain_sums(facts, both, table)
     assert table["early"].value == 190 and table["late"].value == 390
+
+
+def test_what_is_read_ahead_is_what_is_read_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In stretches, of which the last is not a whole one; and nothing is read twice."""
+    monkeypatch.setattr(columns_module, "_STRETCH", 7)
+    rows = _deals(2, "currencies").of("deal")
+    ahead, asked = Columns(rows), Columns(rows)
+    ahead.read(["partner", "closed", "amount"], ["currency"])
+    ahead._rows = ()  # no row is looked at any more
+    assert (ahead.of("closed"), ahead.of("amount")) == (asked.of("closed"), asked.of("amount"))
+    assert ahead.values("currency") == asked.values("currency") == {"EUR", "USD"}
+    assert ahead.types("closed") == asked.types("closed") == {date}

@@ -1,6 +1,6 @@
 """What a metric draws on: the facts of those whose facts count, in order of day, each with the number it adds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import compress
@@ -14,7 +14,9 @@ from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.reckoning import Drawn, Reckoning
 from partnerdesk.engine.terms.measured import Plain
 from partnerdesk.engine.terms.metrics import MetricTerms
+from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.engine.world.columns import Columns
+from partnerdesk.engine.world.days import FREE
 from partnerdesk.engine.world.derived import Getter
 from partnerdesk.engine.world.index import Index, Series
 from partnerdesk.engine.world.tree import GROUP
@@ -152,6 +154,16 @@ def _plainly_drawn(reckoning: Reckoning[Any], terms: MetricTerms) -> Plain | Non
     if columns is None or days is None or not _is_plain_everywhere(world.index, terms):
         return None
     return Plain(days, columns.of(terms.own_value).get(reckoning.partner, []), {})
+
+
+def read_ahead(index: Index, all_terms: Iterable[Terms]) -> None:
+    """Reads at once what plain sums of a whole book will ask of all rows of a kind."""
+    metrics = (m for terms in all_terms for version in terms.versions for m in version.metrics.values())
+    for terms in metrics:
+        if terms.is_plain_sum and terms.is_plain_money and (columns := index.columns(terms.metric.of)) is not None:
+            days = [day for day in (terms.metric.day,) if day and not day.startswith(FREE)]
+            chosen = [terms.metric.where[0].attribute] if terms.choices is not None else []
+            columns.read(["partner", *days, terms.own_value], ["currency", *chosen])
 
 
 def _is_plain_everywhere(index: Index, terms: MetricTerms) -> bool:

@@ -6,23 +6,48 @@ partner; what is the same in all rows (one currency, one status) is asked once a
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
 _DAYS = frozenset({date, type(None)})
+_STRETCH = 1_000  # rows that stay in the processor's own memory while several attributes of theirs are read
 
 
 class Columns:
     """The rows of one kind that name a partner, with their attributes as columns."""
 
     def __init__(self, rows: Sequence[Any]) -> None:
-        self._rows, self._owners = rows, _shared(map(attrgetter("partner"), rows))
+        self._rows = rows
+        self._read: dict[str, list[Any]] = {}  # attributes that nobody has asked for by partner
         self._parted: dict[str, dict[Any, list[Any]]] = {}
-        self._values: dict[str, frozenset[Any]] = {}
+        self._values: dict[str, set[Any]] = {}
         self._types: dict[str, frozenset[type]] = {}
+
+    def read(self, names: Iterable[str], values: Iterable[str] = ()) -> None:
+        """Reads at once what will be asked for: attributes, and of some only the values that they have in any row.
+
+        A stretch of rows after the other, so that each of them is fetched from memory once and not for each name.
+        """
+        fills: list[tuple[Callable[[Any], Any], Callable[[Iterable[Any]], None]]] = []
+        for name in dict.fromkeys(names):
+            if name not in self._read and name not in self._parted:
+                fills.append((attrgetter(name), self._read.setdefault(name, []).extend))
+        for name in dict.fromkeys(values):
+            if name not in self._values:
+                fills.append((attrgetter(name), self._values.setdefault(name, set()).update))
+        for start in range(0, len(self._rows), _STRETCH) if fills else ():
+            stretch = self._rows[start : start + _STRETCH]
+            for get, take in fills:
+                take(map(get, stretch))
+
+    @cached_property
+    def _owners(self) -> list[Any]:
+        """Whose each row is."""
+        self.read(["partner"])
+        return _shared(self._read.pop("partner"))
 
     @cached_property
     def rows(self) -> dict[str, list[Any]]:
@@ -35,7 +60,8 @@ class Columns:
         """The values of an attribute by partner, as its rows follow each other."""
         found = self._parted.get(name)
         if found is None:
-            values = [*map(attrgetter(name), self._rows)]
+            self.read([name])
+            values = self._read.pop(name)
             if type(values[0]) is date:
                 values, self._types[name] = _shared_days(values)
             else:
@@ -43,12 +69,10 @@ class Columns:
             found = self._parted[name] = parted(self._owners, values)
         return found
 
-    def values(self, name: str) -> frozenset[Any]:
+    def values(self, name: str) -> set[Any]:
         """All values that an attribute has in any row."""
-        found = self._values.get(name)
-        if found is None:
-            found = self._values[name] = frozenset(map(attrgetter(name), self._rows))
-        return found
+        self.read((), [name])
+        return self._values[name]
 
     def types(self, name: str) -> frozenset[type]:
         """The types of all values of an attribute."""
@@ -63,10 +87,9 @@ def parted(owners: Iterable[Any], values: Iterable[Any]) -> dict[Any, list[Any]]
     return dict(groups)
 
 
-def _shared(values: Iterable[Any]) -> list[Any]:
+def _shared(values: list[Any]) -> list[Any]:
     """The same values with one object for all that are equal: what is looked at again and again stays close by."""
     seen: dict[Any, Any] = {}
-    values = list(values)
     return [*map(seen.setdefault, values, values)]
 
 

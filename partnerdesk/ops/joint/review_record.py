@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.outcome.record import digest, plain
-from partnerdesk.engine.restore import restore
 from partnerdesk.engine.period import Period
+from partnerdesk.engine.restore import restore
 from partnerdesk.errors import Damaged
 from partnerdesk.models.reviews import review_record
 from partnerdesk.reports.pack.data import PackData

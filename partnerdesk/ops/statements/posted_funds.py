@@ -21,8 +21,8 @@ from partnerdesk.engine.funds.accounts import balance
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import FundAccount, FundMove
 from partnerdesk.engine.outcome.funds import APPROVED, AVAILABLE, CLAIMED, OUTSIDE
-from partnerdesk.engine.restore import restore
 from partnerdesk.engine.period import Period
+from partnerdesk.engine.restore import restore
 from partnerdesk.models.statements import statement
 from partnerdesk.reports.statement.ledgers import FundMoveRow, FundSheet
 

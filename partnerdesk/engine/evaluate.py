@@ -13,7 +13,7 @@ from partnerdesk.engine.earnings.limits import capped
 from partnerdesk.engine.earnings.lines import Earned, earned
 from partnerdesk.engine.earnings.nets import topped_up
 from partnerdesk.engine.earnings.spreading import spread
-from partnerdesk.engine.facts import HAPPENED, KINDS, Facts
+from partnerdesk.engine.facts import HAPPENED, KINDS, Facts, Partner
 from partnerdesk.engine.family import Family
 from partnerdesk.engine.figures.arithmetic import FIGURES, VALUES
 from partnerdesk.engine.figures.at_rest import collector_at_rest
@@ -100,8 +100,7 @@ def _evaluate(
     all_terms = roster.all_terms(index.partners())
     starts = {id(terms): _starts(terms, facts, semantics) for terms in all_terms}
     read_ahead(index, all_terms)
-    wanted = {p.id for p in index.partners()} if partners is None else set(partners)
-    chosen = sorted((p for p in index.partners() if p.id in wanted), key=lambda p: p.id)
+    chosen = _chosen(index, partners)
     outcomes: dict[str, PartnerOutcome[N]] = dict.fromkeys(p.id for p in chosen)  # type: ignore[assignment]
     family: Family[N] = Family(index, chosen, any(terms.looks_at_lines_below for terms in all_terms))
     with collector_at_rest():
@@ -125,6 +124,12 @@ def _evaluate(
         partners=outcomes,
         problems=tuple(p for outcome in outcomes.values() for p in outcome.problems),
     )
+
+
+def _chosen(index: Index, partners: Iterable[str] | None) -> list[Partner]:
+    """The partners that are asked about, or all, in order of their ids."""
+    wanted = None if partners is None else set(partners)
+    return sorted((p for p in index.partners() if wanted is None or p.id in wanted), key=lambda p: p.id)
 
 
 def evaluate_one(reckoning: Reckoning[N], facts: Facts, posted: Posted | None = None) -> PartnerOutcome[N]:

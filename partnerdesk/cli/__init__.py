@@ -44,9 +44,10 @@ def main(argv: Sequence[str]) -> int:
     """Runs one command. Raises SystemExit (0 or 2) where argparse ends the program itself."""
     from partnerdesk.cli import terminal
     from partnerdesk.cli.arguments import parser
+    from partnerdesk.cli.command import parsed
     from partnerdesk.errors import Cancelled, PartnerDeskError
 
-    arguments = parser().parse_args(argv)
+    arguments = parsed(parser(), argv)
     try:
         return int(arguments.run(arguments))
     except PartnerDeskError as error:

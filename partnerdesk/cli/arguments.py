@@ -4,7 +4,7 @@ import argparse
 
 from partnerdesk import __version__
 from partnerdesk.cli.ahead import forecast_arguments
-from partnerdesk.cli.command import Commands, command, day, existing, of_a_book
+from partnerdesk.cli.command import Commands, Parser, command, day, existing, of_a_book
 from partnerdesk.cli.figures import auditing, figure_arguments, programs
 from partnerdesk.cli.joint import dating, enablement_arguments, mailing, outgoing, pack_arguments
 from partnerdesk.cli.joint.agreement_arguments import add_agreement
@@ -33,7 +33,7 @@ exit codes: 0 done, 1 problems or a refusal, 2 a wrong command line, 3 a mistake
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; the chosen command's function stands in `run`."""
-    top = argparse.ArgumentParser(
+    top: argparse.ArgumentParser = Parser(
         prog="partnerdesk",
         description="Partners, joint plans, tiers and earnings on one local file. Without a command: the window.",
         epilog=EXAMPLES,
@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"PartnerDesk {__version__}")
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
     _import(commands)
     _program(commands)
     figure_arguments.evaluate(commands)

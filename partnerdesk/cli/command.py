@@ -1,11 +1,12 @@
 """How a command is declared for argparse, and what many commands take: a book, a day, a file, an amount."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from partnerdesk.errors import Refused
 
@@ -13,6 +14,24 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199  # of a day that is typed
 MOST_MONTHS = 120  # ahead
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints end with where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Ends the program with 2, as argparse does."""
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: error: {message}\n“{self.prog} --help” has all arguments, and examples.\n")
+
+
+def parsed(parser: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments; what a command does not know is complained about by that command and not by the program."""
+    found, unknown = parser.parse_known_args(argv)
+    if unknown:
+        name = f"partnerdesk {found.command}"
+        Parser(prog=name, usage=f"{name} ...").error(f"unrecognized arguments: {' '.join(unknown)}")
+    return found
 
 
 def command(commands: Commands, name: str, says: str, examples: str) -> argparse.ArgumentParser:

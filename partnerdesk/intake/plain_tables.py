@@ -51,13 +51,15 @@ def read_tables(path: Path) -> Tables:
     """The tables of a folder or file. Raises Refused where there is nothing to read, Damaged where reading fails."""
     if path.is_dir():
         return _folder(path)
+    if not path.exists():
+        raise Refused(f"There is no file or folder {path}.", "Check the name, then try again.")
     readers: dict[str, Callable[[str], Any]] = {".toml": _toml, ".json": _json}
     if path.suffix.lower() == ".csv":
         found = Tables()
         _csv_file(path, found)
         return found
     if path.suffix.lower() not in readers:
-        raise Refused(f"{path} is neither a folder of CSV files nor a TOML or JSON file.")
+        raise Refused(f"{path} is neither a folder of CSV files nor a TOML or JSON file.", "Name one of these.")
     return _document(path, readers[path.suffix.lower()])
 
 

@@ -98,7 +98,10 @@ def test_problems_are_listed_all_at_once_and_nothing_is_computed(
     [
         (["--partner", "P9"], "There is no partner “P9” among the facts."),
         (["--as-of", "30/09/2026"], "“30/09/2026” is not a day; write 2026-09-30"),
-        (["--frobnicate"], "unrecognized arguments: --frobnicate"),
+        (
+            ["--frobnicate"],
+            "partnerdesk evaluate: error: unrecognized arguments: --frobnicate\n“partnerdesk evaluate --help”",
+        ),
     ],
 )
 def test_a_wrong_command_line_is_a_sentence(
@@ -110,6 +113,16 @@ def test_a_wrong_command_line_is_a_sentence(
         code = ended.code
     assert code == (1 if "--partner" in change else 2)
     assert sentence in capsys.readouterr().err
+
+
+def test_facts_that_are_not_there_are_told_apart_from_those_of_another_kind(
+    case: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*case[:2], str(tmp_path / "nowhere"), *case[3:]]) == 1
+    assert f"There is no file or folder {tmp_path / 'nowhere'}. Check the name" in capsys.readouterr().err
+    (tmp_path / "facts.pdf").write_text("x")
+    assert main([*case[:2], str(tmp_path / "facts.pdf"), *case[3:]]) == 1
+    assert "is neither a folder of CSV files nor a TOML or JSON file. Name one of these." in capsys.readouterr().err
 
 
 def test_a_folder_of_versions_is_one_program(

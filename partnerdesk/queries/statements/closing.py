@@ -23,6 +23,7 @@ from partnerdesk.queries.statements.disputes import DisputeRow, disputes
 from partnerdesk.queries.statements.openings import first_opening
 from partnerdesk.queries.vanished import Waiting, waiting
 
+NOT_CLOSED = " is not closed yet"  # of the period before, by its label
 READY, BLOCKED, CLOSED, OPEN = "ready", "blocked", "closed", "running"
 
 
@@ -270,5 +271,5 @@ def _status(
         return BLOCKED, f"a later period is closed already ({last.isoformat()})"
     before = _label_before(outcome, period)
     if before and (last is None or last < period.start - timedelta(days=1)):
-        return BLOCKED, f"{before} is not closed yet"
+        return BLOCKED, f"{before}{NOT_CLOSED}"
     return READY, ""

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from partnerdesk.queries.statements.closing import NOT_CLOSED
 from partnerdesk.reports.gone import gone_words
 from partnerdesk.ui.screens.period_words import period_words
 
 if TYPE_CHECKING:
     from partnerdesk.queries.today.view import Need
     from partnerdesk.reports.format import Formats
+
+
+LONGEST = 48  # of a customer's name, in letters
 
 
 def need_words(need: "Need", formats: "Formats") -> str:
@@ -21,9 +25,14 @@ def plural(count: int, one: str) -> str:
     return f"{count} {one}{'' if count == 1 else 's'}"
 
 
+def brief(name: str) -> str:
+    """A name in a sentence of one line: a longer one ends in an ellipsis, so that the sentence is read to its end."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+
+
 def _renews(need: "Need", formats: "Formats") -> str:
     when = f"in {plural(need.count, 'day')}" if need.count else "today"
-    words = f"{need.subject or 'A customer'} renews {when}"
+    words = f"{brief(need.subject) or 'A customer'} renews {when}"
     if not need.is_owned:
         words += ", nobody owns it"
     if need.day is None or need.due is None:
@@ -71,7 +80,9 @@ def _ready(need: "Need", formats: "Formats") -> str:
 
 
 def _blocked(need: "Need", formats: "Formats") -> str:
-    return f"{_quarter(need, formats)} cannot close: {need.subject}"
+    label, waits, _ = need.subject.partition(NOT_CLOSED)
+    why = f"{period_words(label, formats)}{NOT_CLOSED}" if waits else need.subject
+    return f"{_quarter(need, formats)} cannot close: {why}"
 
 
 def _answer(need: "Need", formats: "Formats") -> str:

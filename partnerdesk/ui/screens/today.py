@@ -134,8 +134,6 @@ class TodayScreen(Screen):
             QTimer.singleShot(PREPARE_MS, self, self._prepare)
 
     def _compute(self) -> None:
-        from partnerdesk.queries.today.ranked import today
-
         self.read(today, self.desk.today(), done=self._computed, slot="view")
 
     def _computed(self, view: "Today") -> None:
@@ -267,6 +265,15 @@ def _size(change: Decimal, unit: str, formats: "Formats") -> str:
     if unit == "share":
         return formats.percent(change, 0)
     return f"{formats.number(change * 100, 1)} points" if unit == "points" else formats.compact(change)
+
+
+def today(session: Any, day: date) -> "Today":
+    """Today as it is now. The engine comes with it, which takes long enough to be loaded where it does not stop the
+    window.
+    """
+    from partnerdesk.queries.today import ranked
+
+    return ranked.today(session, day)
 
 
 def _keep(store: Any, view: "Today") -> None:

@@ -22,6 +22,18 @@ def test_a_figure_that_differs_is_told_with_both_values() -> None:
     assert "example 1" in wrong
 
 
+def test_a_line_that_is_missing_says_why_its_fact_did_not_count() -> None:
+    text = EXAMPLE.replace('kind = "new"\nstatus', 'kind = "renewal"\nstatus')
+    assert any(
+        "there is no figure commission:D1: deal kind is renewal, needed: new or cross-sell." in p
+        for p in problems(text)
+    )
+    text = EXAMPLE.replace('base = "amount"', 'base = { attribute = "amount", less = "attributes.rebate" }')
+    assert any(
+        "there is no figure commission:D1: its rebate is not known. Correct the fact" in p for p in problems(text)
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

@@ -115,7 +115,8 @@ class Settlement:
     """When and how the payable balance is paid out.
 
     Payouts say what is due by these rules; they suppose that earlier ones were made. What was really paid are
-    payments, and only they move a balance.
+    payments, and only they move a balance. An advance that was paid before anything is earned is an opening of kind
+    receivable: what is earned is set off against it.
     """
 
     every: str = key(

@@ -16,6 +16,7 @@ from partnerdesk.program.own_attributes import own_attributes
 
 Found = Decimal | str | date | None
 NO_FIGURE = "no such figure"
+_FEW_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,18 @@ def _no_figure(outcome: "PartnerOutcome[Figure]", expected: Expected, place: str
     near, period = nearest(outcome, expected.figure), expected.period
     if near == expected.figure and period:
         return Problem(place, f"there is no figure {near} of {period}{under}.", _periods_of(outcome, near))
+    if reasons := _not_counted(outcome, expected.figure):
+        message = f"there is no figure {expected.figure}{under}: {'; '.join(reasons)}."
+        return Problem(place, message, "Correct the fact, or the rule.")
     remedy = f"Did you mean {near}?" if near else "The reference lists the names of figures."
     return Problem(place, f"there is no figure {expected.figure}{under}.", remedy)
+
+
+def _not_counted(outcome: "PartnerOutcome[Figure]", figure: str) -> list[str]:
+    """Why a fact whose line is expected did not count, where a statement tells it: a few reasons, each once."""
+    of = figure.partition(":")[2]
+    told = (left for statement in outcome.statements.values() for left in statement.uncounted)
+    return list(dict.fromkeys(left.reason for left in told if of and left.fact.id == of))[:_FEW_REASONS]
 
 
 def _periods_of(outcome: "PartnerOutcome[Figure]", name: str) -> str:

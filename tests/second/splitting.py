@@ -24,7 +24,10 @@ KINDS = ("transaction", "deal_line", "deal")
 
 
 def marginal_bands_are_indifferent_to_splitting_and_monotone(pair: Pair) -> None:
-    """A fact is cut in three, and made greater, where it has the amount that such an earning is paid on."""
+    """A fact is cut in three, and made greater, where it has the amount that such an earning is paid on.
+
+    The parts follow each other in the stated order of one day: what comes between may be shared with others.
+    """
     program = pair.programs[0]
     for name, rule in program.earning.items():
         trigger, bands = trigger_of(rule), _going_on(rule)
@@ -35,7 +38,7 @@ def marginal_bands_are_indifferent_to_splitting_and_monotone(pair: Pair) -> None
             third = (amount / 3).quantize(Decimal("0.01"))
             asked = pair, bare, trigger.kind, rule.base.attribute, row
             whole = _earned(*asked, [(row.id, amount)])
-            cut = _earned(*asked, [(row.id, third), ("ZY", third), ("ZZ", amount - third * 2)])
+            cut = _earned(*asked, [(row.id, third), (f"{row.id}!", third), (f"{row.id}!!", amount - third * 2)])
             assert abs(whole - cut) < NEARLY, f"{name} of {row.id}: {whole} at once, {cut} in three"
             if _never_falls(bands):
                 more = _earned(*asked, [(row.id, amount * 2)])

@@ -46,7 +46,8 @@ def entered(account: Account, version: Program) -> date:
     Under a version without tiers none is in force.
     """
     day = account.as_of
-    without = [account.ends(v) + ONE_DAY for v in account.case.versions if not v.tier and account.begins(v) <= day]
+    spans = [(account.begins(v), account.ends(v)) for v in account.case.versions if not v.tier]
+    without = [last + ONE_DAY for begun, last in spans if begun <= min(day, last)]
     first = max(first_day(account.case), account.begins(account.case.versions[0]), *without)
     if (moved := account.standing.moved_on(day)) is not None:
         return max(moved, first)

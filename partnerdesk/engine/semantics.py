@@ -32,4 +32,5 @@ LOOKS_AHEAD = 27  # a series of parts to come is looked at from the as-of day, i
 KEEPS_STREAMS = 28  # what a stream is, and since when, the version says that would keep it, and not each its own
 SPARES_AS_POSTED = 29  # of a line that was corrected, a clawback spares what closed statements forfeited, not today's
 SAYS_PLAINLY = 30  # a line of a fixed amount, of a table or of bands by a metric says why as a whole sentence
-NEWEST = SAYS_PLAINLY
+WAIVES_WHAT_STANDS = 31  # a debt is waived as far as the balance stood below zero after what was really paid
+NEWEST = WAIVES_WHAT_STANDS

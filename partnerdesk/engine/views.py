@@ -22,6 +22,7 @@ from partnerdesk.engine.outcome import (
     StageView,
     Standing,
     Statement,
+    is_remitted,
 )
 from partnerdesk.engine.period import MONTHS, Period
 from partnerdesk.engine.reckoning import Reckoning
@@ -71,7 +72,8 @@ class PartnerViews(Generic[N]):
 
     @cached_property
     def payouts(self) -> Mapping[str, Payout[N]]:
-        return payouts(self.reckoning, self.book.entries, self.since)
+        says_nothing = self.book.closed_to is None and not any(map(is_remitted, self.book.entries))
+        return payouts(self.reckoning, self.book.entries, self.since, as_made=says_nothing)
 
     @cached_property
     def at_risk(self) -> Mapping[str, tuple[AtRisk[N], ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate, explain
-from partnerdesk.engine.facts import Adjustment
+from partnerdesk.engine.facts import Adjustment, Payment
 from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.semantics import HOLDS_WHAT_IS_THERE, SPARES_CORRECTED, SPARES_WAIVED
@@ -193,7 +193,8 @@ def test_of_a_clawback_that_was_charged_in_part_that_part_is_paid_back(
         clawed = CLAWED.replace("SHARE", share) if share else CLAWED.partition("clawback")[0]
         return plan('negative = "next period"', clawed + SHARE)
 
-    rows = facts([*churning(date(2025, 2, 20)), *earned(0, 0, 30)])
+    paid = Payment(id="P", partner="A", day=date(2025, 2, 15), amount=D(100))
+    rows = facts([paid, *churning(date(2025, 2, 20)), *earned(0, 0, 30)])
     posted = {"A": Posted(MARCH, evaluate([program(text("0.5"))], rows, MARCH).partners["A"].entries)}
     found = evaluate([program(text(share))], rows, date(2025, 4, 30), posted=posted).partners["A"]
     assert sorted(true_ups(found)) == [(APRIL, amount) for amount in expected]

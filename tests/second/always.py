@@ -30,6 +30,7 @@ from tests.second.maker.draw import Draw
 from tests.second.maker.facts import one_more
 from tests.second.maker.pair import Pair
 from tests.second.splitting import marginal_bands_are_indifferent_to_splitting_and_monotone
+from tests.second.waived import a_waived_debt_stood_below_zero
 
 ZERO, FLOOR = Decimal(0), Decimal(250)
 
@@ -213,6 +214,7 @@ ALWAYS: tuple[Callable[[Pair], None], ...] = (
     a_correction_comes_once,
     an_edited_program_touches_no_closed_line,
     what_was_lost_is_made_good_once,
+    a_waived_debt_stood_below_zero,
 )
 
 

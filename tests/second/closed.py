@@ -29,10 +29,11 @@ _MOVING = ("adjustment", "dispute", "hold", "opening")
 
 def late_facts_are_made_good_once(pair: Pair) -> None:
     """The first row of each kind comes a second time after the close."""
-    _holds(pair, pair.programs, _with_late_facts(pair))
+    _holds(pair, pair.programs, with_late_facts(pair))
 
 
-def _with_late_facts(pair: Pair) -> Facts:
+def with_late_facts(pair: Pair) -> Facts:
+    """The facts with the first row of each kind a second time."""
     rows = dict(pair.facts.rows)
     for kind in _DOUBLED:
         rows[kind] = (*pair.facts.of(kind), *(replace(row, id="ZZ") for row in pair.facts.of(kind)[:1]))
@@ -64,8 +65,8 @@ def _paying_more(rule: Earning) -> Earning:
 
 def a_correction_comes_once(pair: Pair) -> None:
     """What came late is corrected by one close: the next one has nothing more to correct."""
-    facts = _with_late_facts(pair)
-    once = evaluate(pair.programs, facts, pair.as_of, posted=_posted(pair)).partners
+    facts = with_late_facts(pair)
+    once = evaluate(pair.programs, facts, pair.as_of, posted=posted_half(pair)).partners
     closed = {id: [s for s in one.statements.values() if s.period.end < pair.as_of] for id, one in once.items()}
     posted = {id: _as_posted(statements) for id, statements in closed.items() if statements}
     for id, outcome in evaluate(pair.programs, facts, pair.as_of, posted=posted).partners.items():
@@ -97,7 +98,8 @@ def what_was_lost_is_made_good_once(pair: Pair) -> None:
     book has posted no rule is kept.
     """
     posted = {
-        id: replace(one, entries=tuple(e._replace(rule=None) for e in one.entries)) for id, one in _posted(pair).items()
+        id: replace(one, entries=tuple(e._replace(rule=None) for e in one.entries))
+        for id, one in posted_half(pair).items()
     }
     bare = Facts({kind: rows for kind, rows in pair.facts.rows.items() if kind not in _MOVING})
     bare_programs = [_without_earnings(version) for version in pair.programs]
@@ -116,7 +118,7 @@ def _without_earnings(version: Program) -> Program:
 
 
 def _holds(pair: Pair, programs: Sequence[Program], facts: Facts) -> None:
-    closed, posted = _closed(pair), _posted(pair)
+    closed, posted = _closed(pair), posted_half(pair)
     fresh = evaluate(programs, facts, pair.as_of).partners
     found = evaluate(programs, facts, pair.as_of, posted=posted).partners
     for id, statements in closed.items():
@@ -140,7 +142,8 @@ def _disputing(pair: Pair) -> set[str]:
     return {row.partner for row in pair.facts.of("dispute")}
 
 
-def _posted(pair: Pair) -> dict[str, Posted]:
+def posted_half(pair: Pair) -> dict[str, Posted]:
+    """The first half of each partner's statements as closed."""
     return {id: _as_posted(statements) for id, statements in _closed(pair).items()}
 
 

@@ -27,7 +27,8 @@ def figures(account: Account, outcome: Any) -> Iterator[Figure]:
     entries = [*ledger.entries, *on_hold(account, [lot.line for lot in ledger.lots], ledger.entries)]
     paid, back = payouts(account, entries)
     yield from _entries(outcome, [*entries, *back, *losses(paid, account.as_of)])
-    yield from _payouts(outcome, paid)
+    has_paid = any(entry.kind in ("payment", "tax") for entry in entries)
+    yield from _payouts(outcome, paid if has_paid else payouts(account, entries, as_made=True)[0])
 
 
 def _lines(outcome: Any, lines: list[Line]) -> Iterator[Figure]:

@@ -115,8 +115,10 @@ class Settlement:
     """When and how the payable balance is paid out.
 
     Payouts say what is due by these rules; they suppose that earlier ones were made. What was really paid are
-    payments, and only they move a balance. An advance that was paid before anything is earned is an opening of kind
-    receivable: what is earned is set off against it.
+    payments, and only they move a balance. So a debt is waived as far as the balance stood below zero after what was
+    really paid: a payout that was not made bears it first. What is settled apart by type takes them all as made, and
+    so do the payouts of a partner with no payment and no closed statement. An advance that was paid before anything
+    is earned is an opening of kind receivable: what is earned is set off against it.
     """
 
     every: str = key(

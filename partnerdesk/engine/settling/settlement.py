@@ -2,11 +2,12 @@
 
 A payout supposes that the earlier ones were made as computed; real payments are facts and move balances, never the
 other way round. What cannot be paid is carried: below the minimum, below zero, or while the partner may not be paid.
+Only where a debt is to be waived it counts what was paid: payouts that were not made bear it first.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Generic, NamedTuple
+from typing import Generic
 
 from partnerdesk.engine.benefits.effects import settlement_of
 from partnerdesk.engine.figures.figure import N, is_zero
@@ -18,9 +19,11 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Settlement
 from partnerdesk.engine.semantics import SAYS_CONDITIONS
 from partnerdesk.engine.settling.draws import holds, is_recoverable, promised
+from partnerdesk.engine.settling.flow import Flow, Made
 from partnerdesk.engine.settling.lapsing import Waiting
 from partnerdesk.engine.settling.moved import SETTLEMENT, Due, moved_apart
 from partnerdesk.engine.settling.payday import cut_day, paid_otherwise, pay_day, settlement_periods
+from partnerdesk.engine.settling.unmade import Unmade, remitted
 from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.engine.tiers.needs import met
 from partnerdesk.engine.world.where import predicate
@@ -29,76 +32,63 @@ _UNMET = "the condition for payment is not met"
 
 
 def payouts(
-    reckoning: Reckoning[N], entries: Sequence[Entry[N]], since: Mapping[str, Due[N]] | None = None
+    reckoning: Reckoning[N],
+    entries: Sequence[Entry[N]],
+    since: Mapping[str, Due[N]] | None = None,
+    *,
+    as_made: bool = False,
 ) -> dict[str, Payout[N]]:
     """The payouts of a partner up to the running period, by key; periods in which nothing happens are left out.
 
     `since` has the entries that a hold or a dispute put in held, and the day on which each amount had become payable:
-    it was not paid then, so the payout of that day is without it.
+    it was not paid then, so the payout of that day is without it. `as_made` takes all of them as made, also where a
+    debt is waived: for a book that says nothing of payments.
     """
+    paid = None if as_made else remitted(reckoning, entries)
     found: list[Payout[N]] = []
     for type_, moved in moved_apart(reckoning, entries, since).items():
-        found += Account(reckoning, type_, moved).run()
+        found += Account(reckoning, type_, moved, paid).run()
     found.sort(key=lambda p: (p.period.start, p.type))
     return {p.key: p for p in found}
 
 
-class _Flow(NamedTuple, Generic[N]):
-    """What comes into a settlement period: its rule, what is carried, what moved, both together, draws to recover.
-
-    `why` says which condition brought another day of payment.
-    """
-
-    rule: Settlement
-    why: str
-    carried_in: N
-    moved: N
-    due: N
-    owed: N
-
-
-class Made(NamedTuple, Generic[N]):
-    """What a settlement period makes of it."""
-
-    paid: N
-    carried: N
-    because: str
-    advanced: N
-    recovered: N
-    invoiced: N
-    lost: N
-
-
 class Account(Generic[N]):
-    """What is settled together, in order of time."""
+    """What is settled together, in order of time; `paid` is what was paid of it, None where all payouts are made."""
 
-    def __init__(self, reckoning: Reckoning[N], type_: str, entries: Sequence[Entry[N]]) -> None:
+    def __init__(
+        self, reckoning: Reckoning[N], type_: str, entries: Sequence[Entry[N]], paid: Sequence[Entry[N]] | None
+    ) -> None:
         self.reckoning, self.type, self.entries = reckoning, type_, entries
         self.ar, self.currency, self.nothing = reckoning.arithmetic, reckoning.currency, reckoning.nothing
         self.days, self.waiting = [e.day for e in entries], Waiting(reckoning)
+        self.unmade = None if paid is None else Unmade(reckoning, paid)
 
     def run(self) -> Iterator[Payout[N]]:
-        carried, owed, seen = self.nothing, self.nothing, 0
+        carried, owed, stood, seen = self.nothing, self.nothing, self.nothing, 0
         for period in self.periods():
             rule, why = self.ruled(period)
             upto = max(seen, bisect_right(self.days, cut_day(rule, period)))
             moving = self.moving(self.entries[seen:upto])
             moved = self.sum([e.amount for e in moving], "became payable")
             due = moved if carried is self.nothing else self.sum([carried, moved], "due")
-            flow = _Flow(rule, why, carried, moved, due, owed)
+            unmade = self.nothing if self.unmade is None else self.unmade.on(period.end)
+            flow = Flow(rule, why, carried, moved, due, owed, unmade, stood)
             paid = self.made(period, flow)
             made = self.lapsing(period, rule, paid)
-            self.settle(period, paid, made)
+            self.settle(period, flow, paid, made)
             payout = self.payout(period, flow, made)
             if not all(is_zero(n) for n in (moved, carried, owed, made.paid)):
                 yield payout
             carried, owed, seen = payout.carried, payout.owed, upto
+            if self.unmade is not None:
+                stood = self.below_zero([carried, unmade], "stands below zero")
+                self.unmade.add(payout.paid, payout.advanced)
 
     def moving(self, entries: Sequence[Entry[N]]) -> Sequence[Entry[N]]:
         """What moves the balance in a period: for who looks at it line by line."""
         return entries
 
-    def settle(self, period: Period, paid: Made[N], made: Made[N]) -> None:
+    def settle(self, period: Period, flow: Flow[N], paid: Made[N], made: Made[N]) -> None:
         """What a period made of it, before and after what lapsed: for who looks at it line by line."""
 
     def periods(self) -> Iterator[Period]:
@@ -135,7 +125,7 @@ class Account(Generic[N]):
                 return self.ar.round(found, rounding.decimals, rounding.mode)
         return self.nothing
 
-    def payout(self, period: Period, flow: _Flow[N], made: Made[N]) -> Payout[N]:
+    def payout(self, period: Period, flow: Flow[N], made: Made[N]) -> Payout[N]:
         version, cut = self.reckoning.terms.at_end(period), cut_day(flow.rule, period)
         return Payout(
             key="|".join(filter(None, (period.label, self.type))),
@@ -152,7 +142,7 @@ class Account(Generic[N]):
             **made._asdict(),
         )
 
-    def still_owed(self, period: Period, flow: _Flow[N], made: Made[N]) -> N:
+    def still_owed(self, period: Period, flow: Flow[N], made: Made[N]) -> N:
         """What is to be recovered of draws after a period."""
         draw = flow.rule.draw
         is_owed = draw is not None and is_recoverable(self.reckoning, draw, period)
@@ -161,7 +151,7 @@ class Account(Generic[N]):
             parts.append(self.ar.negative(made.recovered, "recovered"))
         return parts[0] if len(parts) == 1 else self.sum(parts, "draws to recover")
 
-    def made(self, period: Period, flow: _Flow[N]) -> Made[N]:
+    def made(self, period: Period, flow: Flow[N]) -> Made[N]:
         """What is paid, and what is carried, invoiced or lost."""
         nothing, gate = self.nothing, self.reckoning.terms.at_end(period).program.eligibility.pay
         if gate is not None and not self.may_be_paid(period):
@@ -215,14 +205,14 @@ class Account(Generic[N]):
             self.reckoning, version, gate.when, self.reckoning.calendar.at(period.end, gate.every)
         )
 
-    def kept(self, flow: _Flow[N], because: str) -> Made[N]:
+    def kept(self, flow: Flow[N], because: str) -> Made[N]:
         nothing = self.nothing
         return Made(nothing, flow.due, f"{because}; carried over", nothing, nothing, nothing, nothing)
 
     def is_small(self, rule: Settlement, payable: N) -> bool:
         return payable < rule.minimum or (rule.minimum_is == "above" and payable <= rule.minimum)
 
-    def small(self, period: Period, flow: _Flow[N], payable: N) -> Made[N]:
+    def small(self, period: Period, flow: Flow[N], payable: N) -> Made[N]:
         """What is too little to be paid: carried, unless the partner has left and the rule says otherwise."""
         nothing, rule, left = self.nothing, flow.rule, self.reckoning.world.partner.left
         least = amount_words(rule.minimum, self.currency)
@@ -234,7 +224,7 @@ class Account(Generic[N]):
             return Made(nothing, nothing, because, nothing, nothing, nothing, flow.due)
         return Made(flow.due, nothing, because, nothing, nothing, nothing, nothing)
 
-    def in_debt(self, flow: _Flow[N], payable: N, advanced: N, recovered: N) -> Made[N]:
+    def in_debt(self, flow: Flow[N], payable: N, advanced: N, recovered: N) -> Made[N]:
         """A balance below zero, by the rule: taken from later payments, the next one, or invoiced."""
         ar, nothing, due = self.ar, self.nothing, flow.due
         if flow.rule.negative == "invoice":
@@ -246,12 +236,21 @@ class Account(Generic[N]):
         fresh = ar.least([flow.moved, nothing], self.currency, "new debt")
         carried = ar.greatest([due, fresh], self.currency, "debt that the next payment bears")
         lost = ar.difference(due, carried, self.currency, "waived")
+        if self.unmade is not None:
+            lost = ar.greatest([lost, self.not_covered(flow)], self.currency, "waived")
+            carried = ar.difference(due, lost, self.currency, "debt that later payments bear")
         because = "below zero: taken from the next payment"
         if lost < ZERO:
             because += "; what this one could not cover of earlier debt is waived"
         return Made(payable, carried, because, advanced, recovered, nothing, lost)
 
-    def drawn(self, period: Period, flow: _Flow[N]) -> tuple[N, N]:
+    def not_covered(self, flow: Flow[N]) -> N:
+        """What stood below zero before and does still, after what was really paid and what has come since."""
+        left = self.below_zero([flow.stood, self.positive(flow.moved)], "not covered of what stood below zero")
+        now = self.below_zero([flow.due, flow.unmade], "below zero without payouts that were not made")
+        return self.ar.greatest([left, now], self.currency, "below zero and not covered")
+
+    def drawn(self, period: Period, flow: Flow[N]) -> tuple[N, N]:
         """What the draw advances in a period, and what is recovered of earlier advances."""
         ar, draw, nothing = self.ar, flow.rule.draw, self.nothing
         earned = self.positive(flow.due)
@@ -274,6 +273,10 @@ class Account(Generic[N]):
 
     def positive(self, amount: N) -> N:
         return amount if amount >= ZERO else self.nothing
+
+    def below_zero(self, parts: Sequence[N], label: str) -> N:
+        """A sum, at most nothing."""
+        return self.ar.least([self.sum(parts, label), self.nothing], self.currency, label)
 
     def sum(self, parts: Sequence[N], label: str) -> N:
         return self.ar.sum(parts, self.currency, label)

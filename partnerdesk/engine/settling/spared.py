@@ -15,10 +15,12 @@ from partnerdesk.engine.outcome import TRUEUP, Entry
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import HOLDS_AS_SETTLED, HOLDS_WHAT_IS_THERE, SPARES_FORFEITED
+from partnerdesk.engine.settling.flow import Flow, Made
 from partnerdesk.engine.settling.ledger import entry_order
 from partnerdesk.engine.settling.lots import Lot
 from partnerdesk.engine.settling.moved import Due, moved_apart
-from partnerdesk.engine.settling.settlement import Account, Made
+from partnerdesk.engine.settling.settlement import Account
+from partnerdesk.engine.settling.unmade import remitted
 
 
 def spared(
@@ -65,8 +67,8 @@ def _followed(
     """The accounts with what is given back of the losses up to a day."""
     if reckoning.semantics < SPARES_FORFEITED or not lots or not reckoning.terms.may_lose:
         return []
-    apart = moved_apart(reckoning, sorted(entries, key=entry_order), since)
-    found = [Following(reckoning, type_, moved, lots, through) for type_, moved in apart.items()]
+    apart, paid = moved_apart(reckoning, sorted(entries, key=entry_order), since), remitted(reckoning, entries)
+    found = [Following(reckoning, type_, moved, paid, lots, through) for type_, moved in apart.items()]
     for account in found:
         for _ in account.run():
             pass
@@ -86,10 +88,11 @@ class Following(Account[N]):
         reckoning: Reckoning[N],
         type_: str,
         entries: Sequence[Entry[N]],
+        paid: Sequence[Entry[N]] | None,
         lots: Mapping[str, Lot[N]],
         through: date,
     ) -> None:
-        super().__init__(reckoning, type_, entries)
+        super().__init__(reckoning, type_, entries, paid)
         self.lots, self.spared, self.through = lots, list[Entry[N]](), through
         self.layers: deque[tuple[str, N]] = deque()
         self.debts: deque[tuple[str, N]] = deque()
@@ -185,7 +188,7 @@ class Following(Account[N]):
                 note.setdefault(line, []).append(part)
         return amount
 
-    def settle(self, period: Period, paid: Made[N], made: Made[N]) -> None:
+    def settle(self, period: Period, flow: Flow[N], paid: Made[N], made: Made[N]) -> None:
         """After a period: what was paid or invoiced is gone, what was forfeited or waived is noted with its lines."""
         lost: dict[str, list[N]] = {}
         waived: dict[str, list[N]] = {}
@@ -194,7 +197,7 @@ class Following(Account[N]):
         elif paid.carried > ZERO and made.lost > ZERO:
             self.take(made.lost, self.layers, list(self.layers), lost)
         elif made.lost < ZERO:
-            self.take(self.ar.negative(made.lost, "waived"), self.debts, list(self.debts), waived)
+            self.waive(self.ar.negative(made.lost, "waived"), flow.unmade, waived)
         if made.carried <= ZERO:
             self.layers.clear()
         if not made.carried < ZERO:
@@ -202,6 +205,13 @@ class Following(Account[N]):
         if period.end <= self.through:
             _noted(lost, self.lost, self.lost_on, period.end)
             _noted(waived, self.waived, self.waived_on, period.end)
+
+    def waive(self, amount: N, borne: N, waived: dict[str, list[N]]) -> None:
+        """Takes off the debts what is waived, the oldest first; those before it are borne by payouts not made."""
+        kept: dict[str, list[N]] = {}
+        self.take(borne, self.debts, list(self.debts), kept)
+        self.take(amount, self.debts, list(self.debts), waived)
+        self.debts.extendleft((line, part) for line, parts in reversed(kept.items()) for part in parts)
 
     def less(self, amount: N, taken: N) -> N:
         """What is left of an amount, at least nothing."""

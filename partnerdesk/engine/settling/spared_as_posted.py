@@ -16,6 +16,7 @@ from partnerdesk.engine.settling.lots import Lot
 from partnerdesk.engine.settling.moved import SPARED, Due, is_loss, moved_apart
 from partnerdesk.engine.settling.spared import noted, spared
 from partnerdesk.engine.settling.spared_corrections import Correcting
+from partnerdesk.engine.settling.unmade import remitted
 
 
 def spared_of_posted(
@@ -34,7 +35,8 @@ def spared_of_posted(
     stood = settled(reckoning, list(entries), replace(posted, entries=own))
     if not any(entry.kind == TRUEUP for entry in stood):
         return spared(reckoning, entries, since, lots)
-    found = [_Both(reckoning, type_, moved, lots) for type_, moved in moved_apart(reckoning, stood, since).items()]
+    apart, paid = moved_apart(reckoning, stood, since), remitted(reckoning, stood)
+    found = [_Both(reckoning, type_, moved, paid, lots) for type_, moved in apart.items()]
     for account in found:
         for _ in account.run():
             pass
@@ -45,9 +47,14 @@ class _Both(Correcting[N]):
     """An account that gives back what clawbacks took of what was lost, and what corrections did."""
 
     def __init__(
-        self, reckoning: Reckoning[N], type_: str, entries: Sequence[Entry[N]], lots: Mapping[str, Lot[N]]
+        self,
+        reckoning: Reckoning[N],
+        type_: str,
+        entries: Sequence[Entry[N]],
+        paid: Sequence[Entry[N]] | None,
+        lots: Mapping[str, Lot[N]],
     ) -> None:
-        super().__init__(reckoning, type_, entries, is_wide=True)
+        super().__init__(reckoning, type_, entries, paid, is_wide=True)
         self.lots, self.of_clawbacks = lots, list[Entry[N]]()
 
     def given_back(self, entries: Sequence[Entry[N]]) -> list[Entry[N]]:

@@ -19,9 +19,10 @@ from partnerdesk.engine.outcome import TRUEUP, Entry, corrected_id
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import SPARES_CORRECTED, SPARES_WAIVED
+from partnerdesk.engine.settling.flow import Flow, Made
 from partnerdesk.engine.settling.moved import SPARED, WAIVED, Due, is_loss, moved_apart
-from partnerdesk.engine.settling.settlement import Made
 from partnerdesk.engine.settling.spared import Following
+from partnerdesk.engine.settling.unmade import remitted
 
 
 def spared_corrections(
@@ -36,8 +37,9 @@ def spared_corrections(
     if reckoning.semantics < SPARES_CORRECTED or not reckoning.terms.may_lose or not any(map(corrects, stood)):
         return []
     found: list[Entry[N]] = []
+    paid = remitted(reckoning, stood)
     for type_, moved in moved_apart(reckoning, stood, since).items():
-        account = Correcting(reckoning, type_, moved, is_wide=is_wide)
+        account = Correcting(reckoning, type_, moved, paid, is_wide=is_wide)
         for _ in account.run():
             pass
         found += account.spared
@@ -67,8 +69,16 @@ class Correcting(Following[N]):
     `is_wide` where it knows what was waived, too, and follows by itself what belongs to no line.
     """
 
-    def __init__(self, reckoning: Reckoning[N], type_: str, entries: Sequence[Entry[N]], *, is_wide: bool) -> None:
-        super().__init__(reckoning, type_, entries, {}, reckoning.as_of)
+    def __init__(
+        self,
+        reckoning: Reckoning[N],
+        type_: str,
+        entries: Sequence[Entry[N]],
+        paid: Sequence[Entry[N]] | None,
+        *,
+        is_wide: bool,
+    ) -> None:
+        super().__init__(reckoning, type_, entries, paid, {}, reckoning.as_of)
         self.is_wide, self.there = is_wide, dict[str, list[N]]()
         self.sides = [_Side(False, self.lost, self.lost_on, {})]
         if is_wide:
@@ -106,8 +116,8 @@ class Correcting(Following[N]):
         """The debts of a line that nothing has made good yet."""
         return [amount for line, amount in self.debts if line == owner]
 
-    def settle(self, period: Period, paid: Made[N], made: Made[N]) -> None:
-        super().settle(period, paid, made)
+    def settle(self, period: Period, flow: Flow[N], paid: Made[N], made: Made[N]) -> None:
+        super().settle(period, flow, paid, made)
         for owner, day in self.waived_on.items():
             if day == period.end:
                 there = self.there.get(owner, ())  # what undoes a correction is there as a part of what it corrects

@@ -38,15 +38,21 @@ class Payout:
     withheld: Fraction = ZERO
 
 
-def payouts(account: Account, entries: list[Entry], before: date = date.max) -> tuple[list[Payout], list[Entry]]:
-    """All payouts, of the partner or of each type of its earnings; what clawbacks give back of losses before a day."""
+def payouts(
+    account: Account, entries: list[Entry], before: date = date.max, as_made: bool = False
+) -> tuple[list[Payout], list[Entry]]:
+    """All payouts, of the partner or of each type of its earnings; what clawbacks give back of losses before a day.
+
+    Where they are made as computed, what was really paid plays no part.
+    """
     payable = [entry for entry in entries if entry.bucket == PAYABLE and entry.kind not in ("payment", "tax")]
     moved = [part for entry in payable for part in _parts(entry)]
     found, back = list[Payout](), list[Entry]()
     is_one = account.case.versions[-1].settlement.each == "partner"
+    made = None if as_made or not is_one else [e for e in entries if e.kind in ("payment", "tax")]
     for name in [""] if is_one else sorted({entry.type for entry in moved}):
         lines = Lines(before=before)
-        found += _settled(account, name, [entry for entry in moved if is_one or entry.type == name], lines)
+        found += _settled(account, name, [entry for entry in moved if is_one or entry.type == name], lines, made)
         back += lines.back
     return found, back
 
@@ -57,8 +63,11 @@ def _parts(entry: Entry) -> list[Entry]:
     return parts or [entry]
 
 
-def _settled(account: Account, type_: str, entries: list[Entry], lines: Lines) -> list[Payout]:
+def _settled(
+    account: Account, type_: str, entries: list[Entry], lines: Lines, made: list[Entry] | None
+) -> list[Payout]:
     """One period after the other: a movement is settled with the first one whose cut it does not come after."""
+    stood = ZERO
     found, carried, owed, waiting = [], ZERO, ZERO, sorted(entries, key=lambda entry: entry.day)
     layers: list[list[Any]] = []
     for span in settled_spans(account.case, _first(account, entries), account.case.versions[-1].settlement):
@@ -68,15 +77,30 @@ def _settled(account: Account, type_: str, entries: list[Entry], lines: Lines) -
         moved = lines.move([entry for entry in waiting if entry.day <= cut])
         waiting = [entry for entry in waiting if entry.day > cut]
         payout = Payout(span, type_, cut, pay_day(rule, span), moved, owed=owed)
+        unmade = ZERO if made is None else _unmade(found, sum((-e.amount for e in made if e.day <= span.end), ZERO))
         _settle(account, version, payout, carried)
+        if made is not None and payout.lost < 0:
+            still = min(ZERO, stood + max(payout.moved, ZERO)), min(ZERO, carried + payout.moved + unmade)
+            waived = max(payout.lost, *still)
+            payout.carried, payout.lost = payout.carried + payout.lost - waived, waived
         _lapse(rule, layers, payout)
         lines.lose(max(payout.lost, ZERO), span.end, span.end <= account.as_of)
         lines.settle(payout.carried)
         payout.withheld = _withheld(account, version, payout.paid)
         if moved or carried or owed or payout.paid:
             found.append(payout)
-        carried, owed = payout.carried, payout.owed
+        carried, owed, stood = payout.carried, payout.owed, min(ZERO, payout.carried + unmade)
     return found
+
+
+def _unmade(found: list[Payout], paid: Fraction) -> Fraction:
+    """What earlier payouts still lack, the oldest paid first; what was advanced is no part of it."""
+    lacking = ZERO
+    for payout in found:
+        part = min(payout.paid, max(paid, ZERO))
+        paid -= part
+        lacking += max(payout.paid - part - payout.advanced, ZERO)
+    return lacking
 
 
 def _first(account: Account, entries: list[Entry]) -> date:

@@ -22,6 +22,7 @@ from tests.second.maker.spoken import spoken
 from tests.second.maker.tiers import policy, tiers
 from tests.second.maker.timing import clawback
 from tests.second.maker.toml import written
+from tests.second.maker.waiving import waiving, with_deals_that_go
 
 AS_OF = (date(2026, 3, 31), date(2026, 2, 14), date(2026, 5, 31), date(2025, 12, 31), date(2026, 1, 1))
 FIRST_DAY = date(2025, 1, 1)
@@ -43,7 +44,7 @@ class Pair:
 
 def pair(seed: int, number: int) -> Pair:
     """The pair of a number: the same every time. A program that the reader refuses is drawn again."""
-    draw = Draw(seed * 1_000_003 + number)
+    draw, of_pair = Draw(seed * 1_000_003 + number), number
     raw, text, program = _sound(draw, lambda: _program(draw))
     raws, texts, programs = [raw], [text], [program]
     for number, day in enumerate(LATER_DAYS[: draw.one(VERSIONS) - 1], 2):
@@ -53,6 +54,10 @@ def pair(seed: int, number: int) -> Pair:
     kinds |= {metric.of for program in programs for metric in program.metric.values()}
     kinds |= {kind for kind, chance in (("hold", 0.3), ("opening", 0.2)) if draw.has(chance)}
     found, as_of = facts(draw, kinds), draw.one(AS_OF)
+    aside = Draw((seed * 1_000_003 + of_pair) * 3 + 1)
+    if len(raws) == 1 and "earning" in raws[0] and "dispute" not in kinds and aside.has(0.15):
+        _, text, program = _sound(aside, lambda: waiving(aside, raws[0]))
+        texts, programs, found = [text], [program], with_deals_that_go(aside, found)
     if "dispute" in kinds:
         found = disputed(draw, programs, found, as_of)
     return Pair(number, tuple(texts), tuple(programs), found, as_of)

@@ -118,3 +118,14 @@ def test_text_becomes_a_field_and_text_again(form: QWidget, qtbot: QtBot) -> Non
     qtbot.keyClick(editor._line, Qt.Key.Key_Return)
     assert saved == ["Score 71.4"]
     assert not editor._line.isVisible()
+
+
+def test_a_text_that_is_longer_than_its_field_shows_how_it_begins(form: QWidget) -> None:
+    line = AutosaveLine("Name", lambda _text: None)
+    line.setFixedWidth(120)
+    line.show_text("Zweckverband für die gemeinsame Trinkwasserversorgung")
+    assert line.cursorPosition() == 0
+    placed(form, line)
+    line.end(False)
+    other(form).setFocus()
+    assert line.cursorPosition() == 0

@@ -426,3 +426,33 @@ def test_a_column_that_fits_is_as_wide_as_its_longest_words(qtbot: QtBot) -> Non
     assert table.columnWidth(1) >= brush.width_of(long, "body") + theme().px(14 + 6 + 2 * 8)
     table.keeper.remember()
     assert state.get("table.fitting", {})["widths"]["status"] == 60, "other rows may need less"
+
+
+def test_names_take_the_room_that_the_last_column_leaves_empty(qtbot: QtBot, state: State) -> None:
+    long = "Zweckverband für die gemeinsame Trinkwasserversorgung"
+    made = DataTable("names", columns()[:4], key=lambda row: row.id, state=state, says="Names")
+    qtbot.addWidget(made)
+    made.resize(1100, 300)
+    made.show()
+    made.set_rows([*ROWS, Row(5, long, None)])
+    needed = brush.width_of(long, "name")
+    assert made.columnWidth(0) > needed  # its words stand whole
+    assert not made.horizontalScrollBar().isVisible()
+    made.resize(480, 300)
+    assert made.columnWidth(0) == theme().px(180)  # no room is left over
+    made.resize(1100, 300)
+    made.setColumnWidth(0, 150)  # somebody chooses
+    made.set_rows([*ROWS, Row(5, long, None)])
+    assert made.columnWidth(0) == 150
+    assert state.get("table.names", {})["widths"]["name"] == 150
+
+
+def test_room_that_names_were_given_is_not_remembered(qtbot: QtBot, state: State) -> None:
+    made = DataTable("names", columns()[:4], key=lambda row: row.id, state=state, says="Names")
+    qtbot.addWidget(made)
+    made.resize(1100, 300)
+    made.show()
+    made.set_rows([Row(5, "Zweckverband für die gemeinsame Trinkwasserversorgung", None)])
+    assert made.columnWidth(0) > theme().px(180)
+    made.keeper.remember()
+    assert state.get("table.names", {})["widths"]["name"] == 180

@@ -5,10 +5,12 @@ A column that a later version adds appears as declared; one that is gone is forg
 
 from datetime import date
 from decimal import Decimal
+from heapq import nlargest
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.ui.table.model import ACCOUNTING, DATE, DAY, NUMBER, STATUS
+from partnerdesk.ui.table.model import ACCOUNTING, DATE, DAY, LINK, MUTED, NAME, NUMBER, STATUS, TEXT
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 GLYPH = 20  # px of a status' glyph and the gap after it
 LEFT = 6  # px of the padding at the left of a figure that a wide one may use
+WORDY = (NAME, LINK, TEXT)  # kinds that end in an ellipsis, in the order in which they are given room
+LOOKED_AT = 1000  # rows whose words are measured: a table of many thousands is read by filtering it
+LONGEST = 8  # of the texts with the most letters, so many are measured: the widest is among them
 
 
 class ColumnKeeper:
@@ -28,7 +33,8 @@ class ColumnKeeper:
     def __init__(self, table: "DataTable", name: str, state: "State | None") -> None:
         self._table, self._state, self._key = table, state, f"table.{name}"
         self._is_quiet = True
-        self._widened: dict[int, tuple[int, int]] = {}  # columns with room for their figures: so wide, and before
+        self._widened: dict[int, tuple[int, int]] = {}  # columns with room for their rows: so wide, and before
+        self._needs: dict[int, int] = {}  # px that the words of a column need
         self._restore()
         header = table.horizontalHeader()
         header.sectionResized.connect(lambda *_: self.remember())
@@ -87,7 +93,53 @@ class ColumnKeeper:
                     self._widened[index] = needed, self._chosen(index, width)
                     self._table.setColumnWidth(index, needed)
         self._is_quiet = was_quiet
-        self._table.columns_changed()
+        self._needs = {
+            index: self._needed_by_words(index)
+            for index, column in enumerate(self._table.table_model.columns)
+            if column.kind in (*WORDY, MUTED, STATUS) and not self._table.isColumnHidden(index)
+        }
+        self.share_room()
+
+    def share_room(self) -> None:
+        """Words that end in an ellipsis get the room that the last column leaves empty, names before the others.
+
+        A column whose width somebody chose keeps it, and nothing of this is remembered.
+        """
+        table, columns = self._table, self._table.table_model.columns
+        shown = [index for index in range(len(columns)) if not table.isColumnHidden(index)]
+        last = max(shown, key=table.horizontalHeader().visualIndex, default=-1)
+        wordy = [i for kind in WORDY for i in shown if columns[i].kind == kind and i != last and i in self._needs]
+        before = {index: self._chosen(index, table.columnWidth(index)) for index in wordy}
+        wordy = [i for i in wordy if abs(before[i] - theme().px(self._usual_width(columns[i]))) <= 1]
+        if not wordy:
+            table.columns_changed()
+            return
+        taken = sum(before.get(i, table.columnWidth(i)) for i in shown if i != last) + self._kept(last)
+        spare = table.viewport().width() - taken
+        was_quiet, self._is_quiet = self._is_quiet, True
+        for index in wordy:
+            more = max(0, min(spare, self._needs[index] - before[index]))
+            spare -= more
+            if before[index] + more != table.columnWidth(index):
+                self._widened[index] = before[index] + more, before[index]
+                table.setColumnWidth(index, before[index] + more)
+        self._is_quiet = was_quiet
+        table.columns_changed()
+
+    def _kept(self, index: int) -> int:
+        """The px that a column needs for itself, if it is the one that takes what is left."""
+        return max(theme().px(self._usual_width(self._table.table_model.columns[index])), self._needs.get(index, 0))
+
+    def _needed_by_words(self, index: int) -> int:
+        """The px that the longest words of a column need; those of two lines have room as they are declared."""
+        column = self._table.table_model.columns[index]
+        rows = islice(self._table.table_model.rows, LOOKED_AT)
+        is_status = column.kind == STATUS
+        texts = {column.words(row) for row in rows if is_status or not isinstance(column.get(row), tuple)}
+        role = "name" if column.kind == NAME else "strong" if column.strong else "body"
+        widest = max((brush.width_of(text, role) for text in nlargest(LONGEST, texts, key=len)), default=0)
+        glyph = theme().px(GLYPH) if is_status else 0
+        return round(widest) + glyph + theme().px(self._table.room.padding_of(column)) + 2
 
     def _chosen(self, index: int, width: int) -> int:
         """The width that somebody chose, where a column has another for its figures alone."""

@@ -227,7 +227,7 @@ class DataTable(RowsView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._frozen.place()
+        self.keeper.share_room()
         self._place_parts()
 
     def updateGeometries(self) -> None:

@@ -150,7 +150,19 @@ class AutosaveLine(InlineLine):
         self._shown = text
         if not is_typing:
             self.setText(text)
+            if not self.hasFocus():
+                self.setCursorPosition(0)  # a long text shows how it begins
             self.problem.say("")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self.end(False)  # led here by a verb, one goes on writing
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self.text() == self._shown:
+            self.setCursorPosition(0)
 
     def commit(self) -> None:
         """Save when the text changed and can be read."""

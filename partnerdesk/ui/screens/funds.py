@@ -102,14 +102,26 @@ class FundsScreen(Screen):
         self.balances.set_empty(
             lambda: self._nothing("No fund issued this year", "A program's fund accrues by itself.")
         )
-        self.benefits.set_empty(
-            lambda: Empty("No benefit is promised", "Benefits stand in the tiers of the program.", icon="circle-check")
-        )
+        self.benefits.set_empty(self._no_benefit)
         for table in self._all():
             self.show_sums(table)
 
     def _nothing(self, title: str, words: str) -> Empty:
+        """What to do first: without a program or partners there is nobody to allocate to."""
+        if self.view is not None and not self.view.version:
+            words = f"{words} Whose money it is follows from a program, and this book has none yet."
+            return Empty(title, words, self._to_page("Open Program", "program"), icon="wallet")
+        if self.view is not None and not self.view.partners:
+            words = f"{words} It is one partner's, and this book has no partner yet."
+            return Empty(title, words, self._to_page("Open Partners", "partners"), icon="wallet")
         return Empty(title, f"{words} Money is also allocated by hand.", ("Allocate…", self._allocate), icon="wallet")
+
+    def _no_benefit(self) -> Empty:
+        says = "Benefits stand in the tiers of the program."
+        return Empty("No benefit is promised", says, self._to_page("Open Program", "program"), icon="circle-check")
+
+    def _to_page(self, words: str, page: str) -> tuple[str, Callable[[], object]]:
+        return words, lambda: self.shell.go(Place(page))
 
     # Place
 

@@ -84,7 +84,7 @@ class StatementsScreen(Screen):
         self.shown = view if view in VIEW_KEYS else RUN
         is_run = self.shown == RUN
         self.stack.setCurrentIndex(VIEW_KEYS.index(self.shown))
-        self.period.setVisible(self.shown != PAYMENTS)
+        self.period.setVisible(bool(self.label) and self.shown != PAYMENTS)
         for widget in (self.export, self.close_):
             widget.setVisible(is_run)
         self.rules.setVisible(is_run and bool(self.rules.words()))
@@ -172,10 +172,12 @@ class StatementsScreen(Screen):
         self.period.setVisible(bool(periods) and self.shown != PAYMENTS)
         if not periods:
             self._show_none()
+            self.reconcile.offer()
             return
         self.period.offer([(formats.period(p), p.label) for p in periods], self._choose)
         if self.label not in {p.label for p in periods}:
             self.label = self._newest or periods[0].label
+        self.reconcile.offer()
         self._read_run()
 
     def _show_none(self) -> None:

@@ -40,6 +40,7 @@ class Chart(QWidget):
     def show_chart(self, title: str, note: str, shown: ChartData) -> None:
         """The finding, what is drawn, and the data behind it."""
         self._shown = shown
+        self._toggle.show()
         self.head.set(title, note)
         self._name_toggle()
         self.canvas.show_data(shown)
@@ -54,6 +55,7 @@ class Chart(QWidget):
         self.canvas.clear()
         self.canvas.show()
         self._toggle.set_text("Show data")
+        self._toggle.hide()  # there is none
         self.head.set(title, "")
         self._name_toggle()
 

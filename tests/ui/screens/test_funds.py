@@ -103,3 +103,12 @@ def test_a_balance_answers_why_and_a_chip_narrows_to_one_partner(page: Any, stag
 
 def test_the_ledger_of_the_sample_has_no_problem(page: Any, stage: Stage) -> None:
     assert page.view.funds and not any(row.problems for row in page.view.funds)
+
+
+def test_an_empty_book_says_what_funds_need_first(bare_stage: Stage) -> None:
+    screen = bare_stage.go("funds")
+    for table in (screen.requests, screen.balances, screen.benefits):
+        assert table._empty_now.primary.words() == "Open Program"  # nobody is there to allocate to
+    screen.requests._empty_now.primary.click()
+    bare_stage.quiet()
+    assert bare_stage.window.page.ID == "program"

@@ -103,3 +103,16 @@ def test_a_file_of_a_bank_asks_what_is_below_zero_and_keeps_the_answer(stage: St
     page.take(file)
     stage.quiet()
     assert any(r.kind == "rate" for r in page.found.rows), "the answer is remembered"
+
+
+def test_without_a_period_no_payout_is_asked_for(bare_stage: Stage) -> None:
+    screen = bare_stage.go("statements", "", "reconcile")
+    page = screen.reconcile
+    assert not page.read.isEnabled() and not screen.period.isVisible()
+    assert page.table._empty_now.primary.words() == "Open Run"
+
+
+def test_a_payout_can_be_read_once_the_periods_are_known(stage: Stage) -> None:
+    page = stage.go("statements", "", "reconcile").reconcile
+    assert page.read.isEnabled()
+    assert page.table._empty_now.primary.words() == "Read payout…"

@@ -184,3 +184,8 @@ def test_a_chance_is_typed_over_the_books_record_and_given_back_to_it(stage: Sta
     assert page.table.table_model.rows[0].contract.probability == Decimal("0.35")
     type_into(stage, page, row, "chance", " ")
     assert cells(page.table, "chance")[0].startswith("~")
+
+
+def test_charts_of_nothing_offer_no_data(bare_stage: Stage) -> None:
+    page = bare_stage.go("deals", "", "renewals").segment
+    assert not page.timeline._toggle.isVisible() and not page.months._toggle.isVisible()

@@ -173,3 +173,8 @@ def test_a_review_without_a_program_says_so_and_has_its_pages_once_there_is_one(
     assert page.header.title.text() == "Nordlys Data, Q3 2026", "at once, although it is read again"
     stage.quiet()
     assert page.builder.made is not None and not page.messages.text()
+
+
+def test_the_calendar_of_an_empty_book_says_how_partners_come(bare_stage: Stage) -> None:
+    screen = bare_stage.go("reviews", "", "calendar")
+    assert screen.calendar_page.table._empty_now.primary.words() == "Import a file"

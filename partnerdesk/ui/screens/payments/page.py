@@ -44,6 +44,7 @@ class PaymentsPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._summary())
         column.addWidget(self._due(), 1)
+        self._column = column
         title = QWidget()
         row = QHBoxLayout(title)
         row.setContentsMargins(px(24), px(10), px(24), px(4))
@@ -160,4 +161,5 @@ class PaymentsPage(QWidget):
         note = f"{len(found)} run{'s' if len(found) != 1 else ''}, {open_} item{'s' if open_ != 1 else ''} open"
         self.title.set("Released items", note if found else "")
         self.match.allow("" if open_ else NOTHING_OPEN)
+        self._column.setStretchFactor(self.due_table, 1 if found else 2)  # what is due has room until one is released
         self.items_table.set_rows([item for run in found for item in run.items])

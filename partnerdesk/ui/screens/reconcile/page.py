@@ -37,6 +37,7 @@ LOOKS = {
     "rate": "warn",
     "amount": "warn",
 }
+NO_STATEMENT = "No period has a statement yet"
 TOLERANCES = ("0", "0.01", "0.05", "1")
 
 
@@ -93,10 +94,20 @@ class ReconcilePage(QWidget):
         return bar
 
     def _nothing(self) -> Empty:
+        if not self.host.label:
+            says = "A payout is compared with the statements of a period, and this book has none yet."
+            to_run = ("Open Run", lambda: self.host.shell.go(Place("statements", "", "run")))
+            return Empty(NO_STATEMENT, says, to_run, icon="file-down")
         says = "A file of any layout: what finance or an incentive system paid, line by line."
         return Empty("No official payout read", says, ("Read payout…", self._choose), icon="file-down")
 
     # Reading
+
+    def offer(self) -> None:
+        """Call once it is known which periods there are: without one nothing can be compared."""
+        self.read.allow("" if self.host.label else NO_STATEMENT)
+        self.limit.setVisible(bool(self.host.label))
+        self.table.set_empty(self._nothing)
 
     def _choose(self) -> None:
         kinds_ = "Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)"

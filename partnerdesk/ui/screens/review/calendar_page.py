@@ -70,7 +70,7 @@ class ReviewCalendarPage(QWidget):
         table = DataTable(
             "review calendar", self._columns(calendar), key=lambda r: r.partner, state=state, says="Calendar of reviews"
         )
-        table.set_empty(lambda: Empty("No partner yet", "Partners come with an import or are added one by one."))
+        table.set_empty(self._nothing)
         table.opened.connect(self.open_row)
         table.offer_menu(self._menu)
         table.selectionModel().selectionChanged.connect(lambda *_: self._picked())
@@ -88,6 +88,12 @@ class ReviewCalendarPage(QWidget):
         row.addWidget(self.begin)
         self._column.addWidget(self._head)
         self._column.addWidget(table, 1)
+
+    def _nothing(self) -> Empty:
+        says = "Partners come with a spreadsheet or are added one by one. Each then has its reviews here."
+        run = self._host.shell.commands.trigger
+        links = [("Add a partner", lambda: run("partner.new"))]
+        return Empty("No partner yet", says, ("Import a file", lambda: run("data.import")), links, icon="presentation")
 
     # Columns
 

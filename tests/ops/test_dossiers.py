@@ -94,6 +94,12 @@ def test_a_decision_is_told_with_what_it_grants(store: Store, tmp_path: Path) ->
     assert "Data as of 06 May 2025" in early, "no earlier than what it tells"
 
 
+def test_a_name_that_the_title_shortens_is_told_whole(store: Store, tmp_path: Path) -> None:
+    name = "Gesellschaft für die Zusammenarbeit mit Versicherungen und Krankenhäusern mbH KG"
+    store.transact("Rename", change_row, "partner", "P1", {}, name=name)
+    assert name in words(store.read(export_dossier, "DI-0001", LATER, tmp_path / "out").path)
+
+
 def test_a_dossier_that_names_another_partner_is_not_written(store: Store, tmp_path: Path) -> None:
     store.transact("Add", add_rows, [Partner(id="P9", name="Secretive Works")])
     said = {"on": RAISED, "by": "Ana", "at": MOMENT}

@@ -172,6 +172,13 @@ def test_a_long_name_stays_in_its_room() -> None:
     assert compose(document, ENGLISH).faults == ()
 
 
+def test_a_legal_name_of_eighty_letters_is_told_whole() -> None:
+    name = "Gesellschaft für die Zusammenarbeit mit Versicherungen und Krankenhäusern mbH KG"
+    made = compose(replace(northwind(), legal_name=name), ENGLISH)
+    assert made.faults == ()
+    assert f"{name}, {northwind().statement.partner}" in " ".join(texts(made, 1))
+
+
 def test_days_stay_whole_beside_long_words_and_large_amounts() -> None:
     document = northwind()
     lines = document.statement.lines

@@ -78,4 +78,6 @@ def _label(plot: Plot, columns: Columns, n: int, column: ReleaseColumn) -> None:
         look.category,
         align="center",
     )
-    plot.text(columns.start(n), top + 7.1, column.note, look.note)
+    plot.text(
+        inside(plot, columns.middle(n), column.note, look.note), top + 7.1, column.note, look.note, align="center"
+    )

@@ -125,8 +125,10 @@ def _money(value: Decimal | None, currency: str) -> str:
 
 def _claim(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:
     yield Part(Prose(sentence(found.reason), WIDTH, BODY), 1.5 * MM)
+    name = found.partner_name
     yield _pairs(
         air,
+        ("Partner", name if short(name) != name else ""),  # the title holds it where it is not very long
         *(() if found.is_total else (("Line" if found.noun == "line" else "Movement", _what(found)),)),
         ("On statement", f"{found.statement}, issued {formats.day(found.issued)}"),
         *(_balances(found) if found.is_total else _posted(found)),

@@ -18,7 +18,7 @@ TITLES = (
     *("Statement amount", "Paid", "Difference", "Why", "Where", "Dispute"),
 )
 _WIDTHS = (13, 12, 26, 24, 26, 14, 20, 10, 17, 15, 15, 46, 40, 12)
-_MONEY = range(8, 11)
+_MONEY, _WHY = range(8, 11), 11
 _HEAD = 1
 
 
@@ -69,6 +69,7 @@ def _lines(sheet: Sheet, styles: Styles, found: ReconSheet) -> None:
     sheet.widths(*_WIDTHS)
     sheet.text(0, 0, found.title, styles.section)
     heads = [(title, styles.number_head if i in _MONEY else styles.head) for i, title in enumerate(TITLES)]
+    heads[_WHY] = (TITLES[_WHY], styles.indented_head)
     for column, (title, form) in enumerate(heads):
         sheet.text(_HEAD, column, title, form)
     for row, line in enumerate(found.lines, _HEAD + 1):
@@ -79,8 +80,8 @@ def _lines(sheet: Sheet, styles: Styles, found: ReconSheet) -> None:
         sheet.number(row, 9, line.paid, styles.money)
         formula = f"={TABLE}[[#This Row],[Paid]]-{TABLE}[[#This Row],[Statement amount]]"
         sheet.formula(row, 10, formula, styles.money, line.paid - line.ours)
-        for column, text in enumerate((line.because, line.place, line.dispute), 11):
-            sheet.text(row, column, text, styles.wrapped_indented if column == 11 else styles.cell)
+        for column, text in enumerate((line.because, line.place, line.dispute), _WHY):
+            sheet.text(row, column, text, styles.wrapped_indented if column == _WHY else styles.cell)
     last = _HEAD + max(len(found.lines), 1)
     sheet.table(_HEAD, last, TABLE, heads)
     sheet.quiet(_HEAD + 1, last, len(TITLES) - 1)
@@ -100,7 +101,7 @@ def _summary(sheet: Sheet, styles: Styles, found: ReconSheet) -> None:
         own = [line for line in found.lines if line.kind == kind]
         sheet.text(row, 0, kind, styles.cell)
         sheet.text(row, 1, found.definitions[kind], styles.cell)
-        sheet.formula(row, 2, f"=COUNTIF({TABLE}[Class],A{row + 1})", styles.count, len(own))
+        sheet.formula(row, 2, f"=COUNTIF({TABLE}[Class],A{row + 1})", styles.counted, len(own))
         for column, title, value in _sums(own):
             sheet.formula(row, column, f"=SUMIFS({TABLE}[{title}],{TABLE}[Class],A{row + 1})", styles.money, value)
     total = 4 + len(kinds)

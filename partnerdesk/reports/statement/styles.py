@@ -147,6 +147,11 @@ class Styles:
         return self.plain(num_format="#,##0_)", align="right")
 
     @cached_property
+    def counted(self) -> Any:
+        """A count in a row of a table."""
+        return self.row(num_format="#,##0_)", align="right")
+
+    @cached_property
     def verdict(self) -> Any:
         """OK or Differs beside a check; the word tells, the colour only helps."""
         return self.plain(bold=True, font_color=GOOD)

@@ -28,10 +28,9 @@ from partnerdesk.reports.statement.phrases import (
     reference_words,
     restated_words,
 )
+from partnerdesk.reports.statement.printed.who import BETWEEN, HALF, facts
 
-_GAP, _BETWEEN = 7 * MM, 10 * MM
-_HALF = (WIDTH - _BETWEEN) / 2
-_NAME = 24 * MM
+_GAP = 7 * MM
 _FIGURE = Role(15, 20, "semibold")
 _STRIP = 14.5 * MM
 _CHART, _LEAST_CHART, _MONTHS = 40.0, 24.0, 6
@@ -63,7 +62,7 @@ def title(document: StatementDocument, formats: Formats) -> str:
 
 def draw(paper: Paper, top: float, document: StatementDocument, formats: Formats) -> None:
     """Everything below the title. Where many movements leave the chart no room it is left out: page 2 has the dates."""
-    top = _facts(paper, top, document, formats) + _GAP
+    top = facts(paper, top, document, formats) + _GAP
     top = _figures(paper, top, document, formats) + _GAP
     notes = _notes_height(document, formats)
     table = _fitting(document, formats, BOTTOM - top - notes - _GAP)
@@ -76,33 +75,6 @@ def draw(paper: Paper, top: float, document: StatementDocument, formats: Formats
 
 def _money(formats: Formats, amount: Decimal, currency: str) -> str:
     return formats.money(amount, currency=currency)
-
-
-def _facts(paper: Paper, top: float, document: StatementDocument, formats: Formats) -> float:
-    """Two columns of names and values; returns their bottom."""
-    statement = document.statement
-    score = f", {formats.number(statement.score, 1)}" if statement.score is not None else ""
-    left = (
-        ("Statement", f"{document.number}, version {document.version}, {document.status}"),
-        ("Partner", f"{document.legal_name or document.partner_name}, {statement.partner}"),
-        ("Tax ID", document.tax_id),
-        ("Period", formats.days(document.period.start, document.period.end)),
-        ("Issued", formats.day(document.issued) if document.issued else "not issued yet"),
-    )
-    right = (
-        ("Payer", document.payer),
-        ("Program", f"{document.program}, rules {', '.join(version for version, _ in document.ruling)}"),
-        ("Agreement", document.agreement),
-        ("Tier, score", f"{statement.tier}{score}"),
-        ("Contact", document.contact),
-    )
-    for x, facts in ((LEFT, left), (LEFT + _HALF + _BETWEEN, right)):
-        for n, (name, value) in enumerate(facts):
-            line = top + n * 5.2 * MM
-            paper.text(x, line, name, _MUTED, room=(x, x + _NAME))
-            room = (x + _NAME, x + _HALF)
-            paper.text(room[0], line, fitted(value or "–", BODY, room[1] - room[0]), BODY, room=room)
-    return top + len(left) * 5.2 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,10 +258,10 @@ def _notes_words(document: StatementDocument, formats: Formats) -> Sequence[tupl
 
 def _notes_height(document: StatementDocument, formats: Formats) -> float:
     words = _notes_words(document, formats)
-    return max(heading_height(_HALF, head) + len(wrapped(said, BODY, _HALF)) * BODY.leading for head, said in words)
+    return max(heading_height(HALF, head) + len(wrapped(said, BODY, HALF)) * BODY.leading for head, said in words)
 
 
 def _notes(paper: Paper, top: float, document: StatementDocument, formats: Formats) -> None:
     for n, (head, said) in enumerate(_notes_words(document, formats)):
-        x = LEFT + n * (_HALF + _BETWEEN)
-        paper.paragraph(x, heading(paper, x, top, _HALF, head), _HALF, said, _MUTED)
+        x = LEFT + n * (HALF + BETWEEN)
+        paper.paragraph(x, heading(paper, x, top, HALF, head), HALF, said, _MUTED)

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.header import PageHeader
+from partnerdesk.ui.widgets.text import LineLabel
 from partnerdesk.ui.widgets.wrap import Wrap
 
 
@@ -22,6 +23,17 @@ def test_a_widget_that_would_be_too_narrow_goes_to_the_next_line(qtbot: QtBot, r
     assert layout is not None
     layout.activate()
     assert len({part.x() for part in parts}) == columns
+
+
+def test_figures_that_need_more_room_go_to_the_next_line(qtbot: QtBot) -> None:
+    figures = [LineLabel("0.00") for _ in range(3)]
+    wrap = Wrap(figures, least=60, whole=True)
+    qtbot.addWidget(wrap)
+    wrap.resize(theme().px(3 * 60 + 2 * 24), 200)
+    wrap.show()
+    qtbot.waitUntil(lambda: wrap.columns == 3)
+    figures[1].set_text("1,234,567.89 EUR")
+    qtbot.waitUntil(lambda: wrap.columns < 3)
 
 
 def test_a_title_is_never_given_up_for_the_controls(qtbot: QtBot) -> None:

@@ -13,7 +13,8 @@ from partnerdesk.ui.widgets.text import Label
 if TYPE_CHECKING:
     from partnerdesk.ops.statements.returned import Returned
 
-WIDTH, SHOWN = 620, 200
+WIDTH, FIELD, SHOWN = 620, 410, 200  # a scroll bar finds room beside the fields
+MARKED, OTHER = "Marked as disputed", "Not as issued, and not taken over"
 
 
 class ReturnedDialog(BaseDialog):
@@ -28,6 +29,7 @@ class ReturnedDialog(BaseDialog):
         self.list.setReadOnly(True)
         self.list.setAccessibleName("Marked rows and differences")
         self.list.setMinimumHeight(theme().px(180))
+        self.list.setVisible(bool(self.list.toPlainText()))
         self.body.addWidget(self.list)
         self.raised_by, self.late = QLineEdit(), QLineEdit()
         self.problem = Label("", "small", "bad", wrap=True)
@@ -41,7 +43,7 @@ class ReturnedDialog(BaseDialog):
         ):
             field.setPlaceholderText(hint)
             field.setMinimumHeight(theme().measure("control"))
-            form.add(name, field, width=310)
+            form.add(name, field, width=FIELD)
         self.body.addWidget(form)
         self.body.addWidget(self.problem)
         self.verb = self.offer(f"Raise {fresh} dispute{'s' if fresh > 1 else ''}")
@@ -68,14 +70,17 @@ def _count(found: "Returned") -> str:
 
 
 def _listed(found: "Returned") -> str:
-    lines = [
-        f"{mark.says}: {mark.comment or 'no comment'}" + (f" ({mark.known} stands for it)" if mark.known else "")
+    """What is marked, row by row, then what else differs, each under its heading."""
+    marks = [
+        f"{mark.says[:1].upper()}{mark.says[1:]}: {mark.comment or 'no comment'}"
+        + (f" ({mark.known} stands for it)" if mark.known else "")
         for mark in found.marked
     ]
-    for one in found.altered[:SHOWN]:
-        lines.append(f"{one.sheet} {one.cell}: issued “{one.issued}”, returned “{one.returned}”")
+    cells = [f"{d.sheet} {d.cell}: issued “{d.issued}”, returned “{d.returned}”" for d in found.altered[:SHOWN]]
     if len(found.altered) > SHOWN:
-        lines.append(f"and {len(found.altered) - SHOWN} more")
+        cells.append(f"and {len(found.altered) - SHOWN} more")
+    parts = [f"{MARKED}\n\n" + "\n\n".join(marks)] if marks else []
+    parts += [f"{OTHER}\n\n" + "\n".join(cells)] if cells else []
     if found.uncalculated:
-        lines.append(f"Without values, as the program that saved it did not calculate: {found.uncalculated}")
-    return "\n".join(lines)
+        parts.append(f"Without values, as the program that saved it did not calculate: {found.uncalculated}")
+    return "\n\n".join(parts)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -10,11 +10,22 @@ from partnerdesk.ui.theme import theme
 
 
 class Wrap(QWidget):
-    """Each widget keeps `least` px of the design; in one line they share the width by `shares`, else evenly."""
+    """Each widget keeps `least` px of the design; in one line they share the width by `shares`, else evenly.
 
-    def __init__(self, widgets: Sequence[QWidget], least: int, shares: Sequence[int] = (), gap: int = 24) -> None:
+    Widgets that are `whole`, such as figures, keep what the widest of them asks for where that is more.
+    """
+
+    def __init__(
+        self,
+        widgets: Sequence[QWidget],
+        least: int,
+        shares: Sequence[int] = (),
+        gap: int = 24,
+        *,
+        whole: bool = False,
+    ) -> None:
         super().__init__()
-        self._widgets, self._least = tuple(widgets), least
+        self._widgets, self._least, self._whole = tuple(widgets), least, whole
         self._shares = tuple(shares) or (1,) * len(self._widgets)
         self.columns = 0
         self._grid = QGridLayout(self)
@@ -42,6 +53,15 @@ class Wrap(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if self._whole and event.type() == QEvent.Type.LayoutRequest:  # one of them shows something else
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
         room = self.width() + self._grid.horizontalSpacing()
-        each = theme().px(self._least) + self._grid.horizontalSpacing()
+        widest = max((widget.sizeHint().width() for widget in self._widgets), default=0) if self._whole else 0
+        each = max(theme().px(self._least), widest) + self._grid.horizontalSpacing()
         self._arrange(max(1, min(len(self._widgets), room // each)))

@@ -14,7 +14,7 @@ from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.queries.statements.disputes import DisputeRow, disputes
 from partnerdesk.queries.today.ranked import today
 from partnerdesk.ui.dialogs.dispute import AnswerDialog, RaiseDialog
-from partnerdesk.ui.dialogs.returned import ReturnedDialog
+from partnerdesk.ui.dialogs.returned import MARKED, OTHER, ReturnedDialog
 from partnerdesk.ui.screens.need_words import need_words
 from partnerdesk.ui.screens.partner.earnings import disputing
 from partnerdesk.ui.screens.statements_acts import row_menu
@@ -182,7 +182,9 @@ def test_a_returned_workbook_is_dropped_and_its_marks_become_disputes(stage: Sta
     stage.quiet()
     dialog = stage.dialog(ReturnedDialog)
     assert "1 row is marked" in dialog.findChildren(type(dialog.problem))[1].text()
-    assert "2 Earnings P6" in dialog.list.toPlainText()
+    marked, other = dialog.list.toPlainText().split(f"\n\n{OTHER}\n\n")
+    assert marked.startswith(f"{MARKED}\n\nLine ") and "see mail" in marked
+    assert "2 Earnings P6" in other
     photograph(dialog, "returned")
     dialog.raised_by.setText("Rita")
     dialog.accept()

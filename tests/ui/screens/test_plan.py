@@ -249,3 +249,10 @@ def test_typed_lines() -> None:
     assert split_quarter("52 of 180", Decimal) == (Decimal(52), Decimal(180))
     assert split_quarter("90%", Decimal) == (None, Decimal("0.9"))
     assert split_quarter("", Decimal) == (None, None)
+
+
+def test_a_long_name_of_the_partner_leaves_the_choice_of_its_plan_whole(stage: Stage) -> None:
+    tab = plan(stage)
+    stage.window.page.header.set("Gesellschaft für die Zusammenarbeit mit Versicherungen und Krankenhäusern mbH KG")
+    stage.quiet()
+    assert tab.head.choice.width() >= tab.head.choice.sizeHint().width()

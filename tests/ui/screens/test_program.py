@@ -131,6 +131,13 @@ def test_a_term_that_the_text_leaves_out_is_added_emptied_and_chosen(stage: Stag
     assert kept(stage).drafts[0].text == before
 
 
+def test_the_form_calls_keys_in_words(stage: Stage) -> None:
+    page = draft(stage)
+    said = [label.text() for label in page.fields.findChildren(Label)]
+    assert any("“fiscal year starts”" in words for words in said)
+    assert not [words for words in said if "`" in words]
+
+
 def test_the_parts_of_the_form_are_led_to_by_their_links(stage: Stage) -> None:
     page = draft(stage)
     page.tabs.show_tab("form")

@@ -1,5 +1,6 @@
 """The rows of a rule in the form: a name, its fields, and the words of the format where there is one field alone."""
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.text import Label, LineLabel, set_tip
 
 LABEL, PITCH, COLUMNS = 190, 60, 6
+_QUOTED = re.compile(r"`([^`]*)`")  # how the reference of the format marks a key, which the form calls in words
 
 
 class FieldRows(QWidget):
@@ -76,7 +78,7 @@ def room_across(width: int) -> int:
 def told(cell: Cell) -> str:
     """What the format says of a field: all of it for a choice, which explains its words, else its first sentence."""
     words = cell.says if cell.kind == CHOICE else cell.says.partition(". ")[0]
-    return words.rstrip(".")
+    return _QUOTED.sub(lambda found: f"“{found[1].replace('_', ' ')}”", words.rstrip("."))
 
 
 def _is_told(row: Row) -> bool:

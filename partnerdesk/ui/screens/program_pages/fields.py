@@ -5,7 +5,7 @@ Its parts are led to by the links at the head. What the format says of the field
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -132,7 +132,7 @@ class FieldsPage(QWidget):
         self._fields, self._notes, self._heads = {}, [], {}
         self._names.clear()
         self.problem = Status()
-        self.column.add(self.problem)
+        self.column.add(self.problem, 8)
         self.help.setText("")
         self._show_parts(tuple(dict.fromkeys(group.part for group in groups)))
         self._left = list(groups)
@@ -212,8 +212,20 @@ class FieldsPage(QWidget):
             left = [spot for spot in left if spot not in here]
             note.setText(" ".join(spot.message for spot in here))
             note.setVisible(bool(here))
-        self.problem.set_status("bad", f"{len(left)} more in the text: {left[0].message}" if left else "")
+        self.problem.set_status("bad", _elsewhere(left))
         self.problem.setVisible(bool(left))
+
+
+def _elsewhere(left: "Sequence[Spot]") -> str:
+    """How many problems have no field here, and the first of them."""
+    if not left:
+        return ""
+    first = (
+        f"In line {left[0].line} of the text"
+        if len(left) == 1
+        else f"{len(left)} in the text, first line {left[0].line}"
+    )
+    return f"{first}: {left[0].message}"
 
 
 def _belongs(spot: "Spot", row: Row) -> bool:

@@ -116,7 +116,7 @@ class EarningsTab(PartnerTab):
         row = QHBoxLayout()
         row.setSpacing(theme().px(36))
         self.tiles = {key: Tile(label, small=True) for key, label in TILES}
-        row.addWidget(Wrap(tuple(self.tiles.values()), least=96, gap=36), 1)
+        row.addWidget(Wrap(tuple(self.tiles.values()), least=84, gap=24, whole=True), 1)
         self.state = Status()
         row.addWidget(self.state)
         return row

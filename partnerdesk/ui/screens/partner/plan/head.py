@@ -70,6 +70,7 @@ class PlanHead:
         for plan in view.versions:
             self.choice.addItem(_words(plan), plan.id)
         self.choice.show_value(view.plan.id)
+        self.choice.setMinimumWidth(self.choice.sizeHint().width())  # a long name of the partner takes none of it
 
     def _chosen(self, plan: object) -> None:
         self._tab.choose(plan if isinstance(plan, int) else None)

@@ -156,3 +156,11 @@ def test_the_column_of_a_month_is_named_in_the_place_of_an_amount(window: QWidge
     assert named[0]["month:FY2026M03"] == "Oct-25" and not dialog.isVisible()
     again = paid(tmp_path, "Partner;Deal;Sep-25;Oct-25\nP1;D1;1.00;2.00\n", named[0], "FY2026M03", WEEKS)
     assert again.is_clear and again.rows[0].amount == 2
+
+
+def test_no_dialog_is_wider_than_the_screen(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(9000, 600)
+    dialog = BaseDialog(parent, "Wide", 8000)
+    assert dialog.width() < parent.screen().availableGeometry().width()

@@ -66,7 +66,8 @@ class BaseDialog(QDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._widest = max(parent.window().width() - px(EDGE), LEAST)
+        screen = parent.screen().availableGeometry().width()  # which a window at twice its size may be wider than
+        self._widest = max(min(parent.window().width(), screen) - px(EDGE), LEAST)
         self._wanted = min(px(width), self._widest)
         self.setFixedWidth(self._wanted)
         column = QVBoxLayout(self)

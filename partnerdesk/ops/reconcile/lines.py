@@ -14,6 +14,7 @@ from partnerdesk.intake.lexicon import squash
 from partnerdesk.ops.imports.payee_names import PayeeNames
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation
+from partnerdesk.queries.payments.runs import PAY, ItemRow, all_items
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
 from partnerdesk.queries.statements.heads import names_on_heads
 from partnerdesk.reports.statement.frozen import restored
@@ -34,7 +35,8 @@ class HeldPart:
 class OwnLines:
     """A partner's lines of the period and of others; `held` is what of a line was still held at the period's end.
 
-    `number` is the closed statement, empty while the period is open.
+    `number` is the closed statement, empty while the period is open; `items` are those of payment runs that pay it,
+    by their numbers in lower case.
     """
 
     partner: str
@@ -43,12 +45,13 @@ class OwnLines:
     lines: tuple[Line, ...]
     others: tuple[Line, ...]
     held: dict[str, HeldPart] = field(default_factory=dict)
+    items: dict[str, ItemRow] = field(default_factory=dict)
 
 
 def lines_of(session: Session, label: str, as_of: date) -> dict[str, OwnLines]:
     """The lines of all partners with a statement in a period: frozen ones where it is closed, as they stand else."""
     closed = {row.partner: row for row in closed_statements(session, period=label)}
-    found = {}
+    items, found = _items_of(session), {}
     for partner, outcome in evaluation(session, as_of).partners.items():
         if label not in outcome.statements:
             continue
@@ -59,9 +62,19 @@ def lines_of(session: Session, label: str, as_of: date) -> dict[str, OwnLines]:
         own = {line.id for line in statement.lines}
         others = tuple(line for line in outcome.lines if line.id not in own)
         number = row.number if row is not None else ""
-        found[partner] = OwnLines(
-            partner, statement.currency, number, tuple(statement.lines), others, _held(statement.held)
-        )
+        own_lines, held = tuple(statement.lines), _held(statement.held)
+        paying = items.get((partner, number, statement.currency), {})
+        found[partner] = OwnLines(partner, statement.currency, number, own_lines, others, held, paying)
+    return found
+
+
+def _items_of(session: Session) -> dict[tuple[str, str, str], dict[str, ItemRow]]:
+    """The items that pay a statement out, by partner, number and currency."""
+    found: dict[tuple[str, str, str], dict[str, ItemRow]] = defaultdict(dict)
+    for item in all_items(session):
+        if item.kind == PAY and not item.withdrawn:
+            for number in item.statements.split(", "):
+                found[item.partner, number, item.currency][item.reference.casefold()] = item
     return found
 
 

@@ -15,8 +15,9 @@ from partnerdesk.intake.official.row import OfficialRow
 from partnerdesk.ops.reconcile.calling import called, words_of
 from partnerdesk.ops.reconcile.classes import ABSENT, MATCH, MISSING, TIMING, UNEXPECTED, judged, judged_together
 from partnerdesk.ops.reconcile.lines import Line, Names, OwnLines
-from partnerdesk.ops.reconcile.pairing import Pairing
+from partnerdesk.ops.reconcile.pairing import Pairing, added_up, titles_of
 from partnerdesk.ops.reconcile.row import ReconRow
+from partnerdesk.queries.payments.runs import ItemRow
 
 
 class Matcher:
@@ -28,6 +29,7 @@ class Matcher:
         self.named: set[str] = {partner} - {""}  # whom the file names, or somebody asked for
         self._foreign: dict[str, list[OfficialRow]] = defaultdict(list)  # rows in another currency, by partner
         self._owners: dict[str, set[str]] = defaultdict(set)  # which partners' lines a name calls
+        self._titles = {line.says.casefold() for lines in own.values() for line in lines.lines}
         for id, lines in own.items():
             for line in (*lines.lines, *lines.others):
                 for text in self.names.of_line(line):
@@ -46,7 +48,7 @@ class Matcher:
         """Each line with what was paid for it, and each row that pays none; rows that pay nothing are left out."""
         self.named.update(map(self._partner_of, paid))
         paid = [self._by_its_name(row) for row in paid if row.amount]
-        is_of_sums = not any(called(row, self._owners) in self._owners for row in paid)
+        is_of_sums = not any(called(row, self._owners) in self._owners or titles_of(row) & self._titles for row in paid)
         of_partner: dict[str, list[OfficialRow]] = defaultdict(list)
         for row in paid:
             id = self._partner_of(row)
@@ -82,7 +84,10 @@ class Matcher:
         return above if not owners or above in owners or len(owners) > 1 else next(iter(owners))
 
     def _partner(self, own: OwnLines, paid: list[OfficialRow], is_of_sums: bool) -> Iterator[ReconRow]:
-        found = Pairing(own, self._by_name(own.lines)).paired(paid, is_of_sums)
+        named = {name: (item,) for name, item in own.items.items()}
+        of_items = {row: named[name][0] for row in paid if (name := called(row, named)) in named}
+        yield from self._released(own, of_items)
+        found = Pairing(own, self._by_name(own.lines)).paired([row for row in paid if row not in of_items], is_of_sums)
         for line, row in found.pairs:
             yield self._judged(own, line, row)
         for lines, row in found.sums:
@@ -95,8 +100,17 @@ class Matcher:
             line_ = others.get(key) if (key := called(row, others)) else None
             yield self._elsewhere(own, row, line_[0]) if line_ else self._unexpected(own.partner, row, "no such line")
         for line in own.lines:
-            if line.id not in taken and line.amount:
+            if line.id not in taken and line.amount and not of_items:  # an item pays all that was due of a statement
                 yield self._missing(own, line)
+
+    def _released(self, own: OwnLines, paid: Mapping[OfficialRow, ItemRow]) -> Iterator[ReconRow]:
+        """What was paid for the items of our own runs: what is held or kept back as tax was no part of those."""
+        for item in dict.fromkeys(paid.values()):
+            (row,) = added_up([row for row, named in paid.items() if named == item])
+            # A file with the tax that was kept back in a column of its own tells the whole.
+            ours = min((item.net, item.gross), key=lambda whole: abs(whole - row.amount))
+            kind = judged_together(ours, row.amount, own.currency, self.tolerance)
+            yield self._row(kind, own, self._said(own, row, _released_words(own, item)), row=row, ours=ours)
 
     def _by_name(self, lines: Sequence[Line]) -> dict[str, list[Line]]:
         found: dict[str, list[Line]] = defaultdict(list)
@@ -108,6 +122,8 @@ class Matcher:
     def _judged(self, own: OwnLines, line: Line, row: OfficialRow) -> ReconRow:
         held = own.held.get(line.id)
         kind, because = judged(line, row, self.tolerance)
+        if kind != MATCH and _is_released(own, row):
+            return self._row(MATCH, own, self._said(own, row, _released_words(own)), row=row, ours=row.amount)
         if kind != MATCH and held is not None and row.amount == line.amount - held.remaining:
             kind, because = TIMING, f"{amount_words(held.remaining, own.currency)} held: {held.condition}"
         return self._row(kind, own, self._said(own, row, because), line=line, row=row)
@@ -118,6 +134,9 @@ class Matcher:
         held = {line.id: own.held[line.id].remaining for line in lines if line.id in own.held}
         later = sum(held.values(), ZERO)
         because = f"one payment of {amount_words(row.amount, own.currency)} for {len(lines)} lines"
+        if row.amount not in (owed, owed - later) and _is_released(own, row):
+            yield self._row(MATCH, own, self._said(own, row, _released_words(own)), row=row, ours=row.amount)
+            return
         if row.amount not in (owed, owed - later):
             kind = judged_together(owed, row.amount, own.currency, self.tolerance)
             yield self._row(kind, own, self._said(own, row, because), row=row, ours=owed)
@@ -178,3 +197,18 @@ class Matcher:
             currency=own.currency,
             because=because,
         )
+
+
+def _is_released(own: OwnLines, row: OfficialRow) -> bool:
+    """Whether a row pays what our own runs released of the statement, which is less than its lines where some is held
+    or kept back as tax.
+    """
+    return bool(own.items) and row.amount == sum((item.net for item in own.items.values()), ZERO)
+
+
+def _released_words(own: OwnLines, item: ItemRow | None = None) -> str:
+    """Which items a payment is held against, and of which statements where there are several."""
+    items = [item] if item else [*own.items.values()]
+    others = sorted({number for one in items for number in one.statements.split(", ")} - {own.number})
+    released = f"released as {', '.join(one.reference for one in items)}"
+    return f"{released}, together with {', '.join(others)}" if others else released

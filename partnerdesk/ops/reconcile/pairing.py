@@ -1,8 +1,9 @@
 """Which row pays which line of one partner.
 
-A row finds a line by its reference, the closest amount first; one without a reference by its exact amount, where only
-one line has it. Several rows of one reference for a single line are added up, unless they are the same payment made
-again. One row may pay several lines: those that it names, or all that are left where it names the statement.
+A row finds a line by its reference, the closest amount first, or by its title; one without a reference by its exact
+amount, where only one line has it. Several rows of one reference for a single line are added up, unless they are the
+same payment made again. One row may pay several lines: those that it names, or all that are left where it names the
+statement.
 """
 
 from collections import defaultdict
@@ -37,6 +38,7 @@ class Pairing:
         """`is_of_sums` says that no row of the whole file calls a line: each pays what a partner has."""
         rest = self._by_name(paid)
         rest = self._by_several_names(rest)
+        rest = self._by_title(rest)
         rest = self._by_amount(rest)
         self._found.rest = self._by_statement(rest, is_of_sums)
         return self._found
@@ -84,6 +86,20 @@ class Pairing:
                 left.append(row)
         return left
 
+    def _by_title(self, rest: list[OfficialRow]) -> list[OfficialRow]:
+        """Rows that call a line as the statement's pages do: the only one of that title, or of title and amount."""
+        left = []
+        for row in rest:
+            titles = titles_of(row)
+            fits = [line for line in self._free.values() if line.says.casefold() in titles]
+            exact = [line for line in fits if line.amount == row.amount]
+            chosen = fits if len(fits) == 1 else exact
+            if len(chosen) == 1:
+                self._found.pairs.append((self._free.pop(chosen[0].id), row))
+            else:
+                left.append(row)
+        return left
+
     def _by_amount(self, rest: list[OfficialRow]) -> list[OfficialRow]:
         """Rows without a reference that pay the only line of their amount; returns the others."""
         left = []
@@ -112,6 +128,11 @@ class Pairing:
         self._found.sums.append((lines, row))
         for line in lines:
             del self._free[line.id]
+
+
+def titles_of(row: OfficialRow) -> set[str]:
+    """What may be the title of a line: its references, in lower case."""
+    return {text.strip().casefold() for text in (row.reference, *row.also) if text}
 
 
 def added_up(rows: Sequence[OfficialRow]) -> list[OfficialRow]:

@@ -33,4 +33,5 @@ KEEPS_STREAMS = 28  # what a stream is, and since when, the version says that wo
 SPARES_AS_POSTED = 29  # of a line that was corrected, a clawback spares what closed statements forfeited, not today's
 SAYS_PLAINLY = 30  # a line of a fixed amount, of a table or of bands by a metric says why as a whole sentence
 WAIVES_WHAT_STANDS = 31  # a debt is waived as far as the balance stood below zero after what was really paid
-NEWEST = WAIVES_WHAT_STANDS
+TELLS_CORRECTED = 32  # a correction of what is held of a sum names it and the statement that posted it
+NEWEST = TELLS_CORRECTED

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from partnerdesk.ops.rows.facts import change_row
+from partnerdesk.ops.rows.facts import change_row, remove_row
 from partnerdesk.ops.statements.exports import ExportedStatement, export_statements
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.ops.statements.returned import read_returned
@@ -44,3 +44,12 @@ def test_a_true_up_says_from_what_to_what_its_row_changed(store: Store, tmp_path
     assert "10,000 → 11,000" in " ".join(said.split())
     assert not store.read(read_returned, final.workbook).differences
     assert all(row.is_same for row in store.read(replay))
+
+
+def test_a_true_up_says_that_its_row_is_gone(store: Store, tmp_path: Path) -> None:
+    close(store, "2025-01")
+    close(store, "2025-02")
+    for kind, id in (("deployment", "L1"), ("contract", "K1"), ("deal", "D1")):
+        store.transact("Remove", remove_row, kind, id)
+    draft = exported(store, tmp_path / "draft")
+    assert any(note.endswith("(deal D1, which is gone)") for note in notes(draft))

@@ -16,9 +16,14 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import PAYABLE, REMITTED, Entry, corrected_id
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.semantics import TELLS_CORRECTED
 from partnerdesk.engine.world.world import MissingRate
 
 VANISHED = "source row vanished"
+_OF_SUMS = {
+    "holdback": "holdback on the sum of lines until",
+    "release": "release of what was held of the sum of lines,",
+}
 _OF = " of "  # stands in a true-up's note before the period that it corrects
 
 
@@ -110,11 +115,18 @@ def _true_up(
                 day=period.start,
                 period=period,
                 amount=difference,
-                note=f"{cause}: {sample.note or sample.type or sample.kind}{_OF}{sample.period}",
+                note=f"{cause}: {_what(reckoning, sample)}{_OF}{sample.period}",
                 reference=id,
             )
         )
     return found
+
+
+def _what(reckoning: Reckoning[N], entry: Entry[N]) -> str:
+    """What is corrected, in words; of what is held of a sum its note says only until when."""
+    if entry.kind in _OF_SUMS and not entry.line and entry.note and reckoning.semantics >= TELLS_CORRECTED:
+        return f"{_OF_SUMS[entry.kind]} {entry.note},"
+    return entry.note or entry.type or entry.kind
 
 
 def corrects_period(entry: Entry[Any], label: str) -> bool:

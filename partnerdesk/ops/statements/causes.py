@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.difference import Side
 from partnerdesk.engine.difference.rows import Key, Rows, changes, rows_of, told
 from partnerdesk.engine.outcome import EarningLine
-from partnerdesk.engine.semantics import FIRST
+from partnerdesk.engine.semantics import FIRST, TELLS_CORRECTED
 from partnerdesk.engine.settling.moved import is_spared
 from partnerdesk.errors import Damaged
 from partnerdesk.models.statements import statement
@@ -95,10 +95,16 @@ class _Between:
         """The causes of lines whose own row changed."""
         moved = self._moved(set(about.values()))
         causes = {
-            line: f"{fact_in_words(*key)} {MOVED}" if key in moved else _words(self.then, self.now, key, self.formats)
-            for line, key in about.items()
+            line: f"{fact_in_words(*key)} {MOVED}" if key in moved else self._became(key) for line, key in about.items()
         }
         return {line: words for line, words in causes.items() if words}
+
+    def _became(self, key: Key) -> str:
+        """What became of a row; that it is gone is told since statements tell what they correct."""
+        is_gone = key in self.then and key not in self.now
+        if is_gone and (self.document.semantics or FIRST) >= TELLS_CORRECTED:
+            return f"{fact_in_words(*key)}, which is gone"
+        return _words(self.then, self.now, key, self.formats)
 
     def others(self, lines: Set[str], about: Mapping[str, Key]) -> dict[str, str]:
         """The causes of lines whose own row stands as it stood; what was spared says so itself."""

@@ -6,8 +6,8 @@ from operator import attrgetter
 from typing import Any
 
 from partnerdesk.engine.outcome import HELD, OPENING, Entry, Outcome, Statement
-from partnerdesk.engine.period import statement_number
-from partnerdesk.engine.semantics import TELLS_POSTED
+from partnerdesk.engine.period import Period, statement_number
+from partnerdesk.engine.semantics import TELLS_CORRECTED, TELLS_POSTED
 from partnerdesk.reports.statement.document import CorrectionDetail
 
 Rows = Mapping[tuple[str, str], Any]
@@ -30,6 +30,8 @@ def corrections_of(
         elif entry.kind == "trueup" and semantics >= TELLS_POSTED:
             if entry.line:
                 found[entry.id] = _as_posted(outcome, entry)
+            elif semantics >= TELLS_CORRECTED and (posting := _posting(outcome, entry)) is not None:
+                found[entry.id] = CorrectionDetail(statement_number(posting))
         elif entry.kind in ("clawback", "trueup", "forfeiture") and entry.line in lines:
             line = lines[entry.line]
             found[entry.id] = _original(outcome, statement_number(line.period), line.amount, entry)
@@ -54,6 +56,12 @@ def _as_posted(outcome: Outcome, entry: Entry[Decimal]) -> CorrectionDetail:
     amount = sum((e.amount for e in own if _is_earned(e)), Decimal(0))
     held = sum((e.amount for e in own if e.bucket == HELD), Decimal(0))
     return CorrectionDetail(statement_number(posting), amount, amount - held)
+
+
+def _posting(outcome: Outcome, entry: Entry[Decimal]) -> Period | None:
+    """The first period that posted what belongs to no line, such as a holdback on a sum; None where none did."""
+    before = (e for e in outcome.entries if entry.reference in (e.id, e.reference))
+    return min((e.period for e in before if e.period.end < entry.period.start), key=_START, default=None)
 
 
 def _is_earned(entry: Entry[Decimal]) -> bool:

@@ -21,9 +21,9 @@ from partnerdesk.queries.figures import evaluation, needed_programs, programs
 from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
 from partnerdesk.queries.statements.disputes import DisputeRow, disputes
 from partnerdesk.queries.statements.openings import first_opening
+from partnerdesk.queries.statements.wording import NOT_CLOSED
 from partnerdesk.queries.vanished import Waiting, waiting
 
-NOT_CLOSED = " is not closed yet"  # of the period before, by its label
 READY, BLOCKED, CLOSED, OPEN = "ready", "blocked", "closed", "running"
 
 

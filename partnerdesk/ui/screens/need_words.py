@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from partnerdesk.queries.statements.closing import NOT_CLOSED
+from partnerdesk.queries.statements.wording import NOT_CLOSED
 from partnerdesk.reports.gone import gone_words
 from partnerdesk.ui.screens.period_words import period_words
 

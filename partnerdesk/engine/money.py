@@ -14,6 +14,7 @@ from decimal import (
     Context,
     Decimal,
     Inexact,
+    InvalidOperation,
 )
 
 ZERO = Decimal(0)
@@ -91,7 +92,12 @@ def rounded(value: Decimal, places: int = 2, mode: str = "half-up") -> Decimal:
         _FITS(value)
     except Inexact:  # it has more digits than that
         value = _SURE.plus(value)
-    return _QUANTIZE[mode](value, _UNITS[places])
+    try:
+        return _QUANTIZE[mode](value, _UNITS[places])
+    except InvalidOperation:
+        if not value.is_finite():
+            raise
+        return value  # so great that the digits held of it end before those decimals
 
 
 _ALIKE = Decimal("1e-15")  # remainders that differ by less are one

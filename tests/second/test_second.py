@@ -92,3 +92,8 @@ def test_lines_movements_and_totals_are_disputed() -> None:
 def test_what_undoes_a_waived_correction_is_itself_waived_without_a_stop() -> None:
     """A correction of what belongs to no line, undone and waived once more: an evaluation ended with an error."""
     assert run(901, [7605]).differences == ()
+
+
+def test_at_the_start_of_a_period_that_begins_before_the_program_the_first_tier_counts() -> None:
+    """Weeks of 2025 begin on 30 December: the judge took the tier of the review of that day."""
+    assert run(908, [3419]).differences == ()

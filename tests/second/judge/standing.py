@@ -64,8 +64,10 @@ class Standing:
             self.is_busy = False
 
     def tier_on(self, day: date) -> str:
-        """The tier in force on a day."""
+        """The tier in force on a day; before the program's first day the first one, whatever a review of then says."""
         self.run(day)
+        if day < begins(self.case.versions[0], self.case.as_of):
+            return policy.first_tier(self.case.versions[0])
         return [change for change in self.changes if change.day <= day][-1].tier
 
     def moved_on(self, day: date) -> date | None:

@@ -32,6 +32,7 @@ from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack.data import Party
 from partnerdesk.reports.plan import data as rows
+from partnerdesk.reports.plan import governed
 
 _Row = TypeVar("_Row")
 CUSTOMERS = 10  # of the whitespace that a plan shows, the largest gaps first
@@ -117,11 +118,11 @@ def _document(session: Session, view: PlanView, partner: Partner, known: Known, 
         ground_left=max(0, len(rows_of_ground) - CUSTOMERS),
         ground_currency=ground.currency,
         changes=tuple(_changes(session, plan.id, partner)),
-        people=tuple(_same(rows.Person, p) for p in view.people),
-        decisions=tuple(_same(rows.DecisionRight, d) for d in view.decisions),
-        risks=tuple(_same(rows.Risk, r) for r in view.risks),
-        ladder=tuple(_same(rows.Rung, r, vendor_name=r.vendor, partner_name=r.partner) for r in view.ladder),
-        rhythm=tuple(_same(rows.Gathering, r, is_optional=r.optional) for r in view.rhythm),
+        people=tuple(_same(governed.Person, p) for p in view.people),
+        decisions=tuple(_same(governed.DecisionRight, d) for d in view.decisions),
+        risks=tuple(_same(governed.Risk, r) for r in view.risks),
+        ladder=tuple(_same(governed.Rung, r, vendor_name=r.vendor, partner_name=r.partner) for r in view.ladder),
+        rhythm=tuple(_same(governed.Gathering, r, is_optional=r.optional) for r in view.rhythm),
         steps=tuple(_same(rows.Step, m) for m in view.motion),
         references=tuple(_same(rows.Reference, a) for a in view.attachments),
         promises=tuple(_same(rows.Promise, a) for a in view.actions if not a.internal),

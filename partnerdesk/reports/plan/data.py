@@ -7,11 +7,11 @@ champion and who a risk: what has no field cannot leak. `unit` is a currency cod
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from partnerdesk.reports.pack.data import Party
+from partnerdesk.reports.plan.governed import DecisionRight, Gathering, Person, Risk, Rung
+from partnerdesk.reports.plan.sides import Side
 
-Side = Literal["vendor", "partner", "customer"]
 STATUSES = ("draft", "shared", "agreed", "in progress", "closed")
 OPEN_STATUSES = ("draft", "shared")  # its words may still change; later they are locked
 
@@ -144,57 +144,6 @@ class Ground:
     cells: tuple[Cell, ...]
     gap: Decimal | None
     renews: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    name: str
-    side: Side
-    role: str
-    backup: str
-    last_contact: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionRight:
-    decision: str
-    accountable: str
-    responsible: str
-    consulted: str
-    informed: str
-    limit_days: int | None
-    fallback: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
-    text: str
-    likelihood: str
-    impact: str
-    trigger: str
-    mitigation: str
-    owner: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
-    level: int
-    who: str
-    vendor_name: str
-    partner_name: str
-    days: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathering:
-    """A meeting of the rhythm."""
-
-    meeting: str
-    cadence: str
-    minutes: int | None
-    who: str
-    covers: str
-    is_optional: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from partnerdesk.reports.format import DASH
 from partnerdesk.reports.page import Cell, Column, Row, row
 from partnerdesk.reports.page.flow import Part
 from partnerdesk.reports.plan import titles
-from partnerdesk.reports.plan.data import Gathering, Risk
+from partnerdesk.reports.plan.governed import Gathering, Risk
 from partnerdesk.reports.plan.making import Making, Section, headed, named, strong
 
 _LEVELS = {"high": "warn", "medium": "progress", "low": "open"}

@@ -4,7 +4,7 @@ from partnerdesk.reports.format import DASH
 from partnerdesk.reports.page import Column, Row, row
 from partnerdesk.reports.page.flow import Part
 from partnerdesk.reports.plan import titles
-from partnerdesk.reports.plan.data import DecisionRight, Person
+from partnerdesk.reports.plan.governed import DecisionRight, Person
 from partnerdesk.reports.plan.making import Making, Section, bold, headed, named, strong
 
 

@@ -1,0 +1,5 @@
+"""Whose something in a plan document is."""
+
+from typing import Literal
+
+Side = Literal["vendor", "partner", "customer"]

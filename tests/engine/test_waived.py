@@ -144,3 +144,7 @@ def test_what_was_drawn_in_advance_bears_no_debt() -> None:
     rows = [*earned(30, -100, 0)]
     draw = 'negative = "next period"\ndraw = { amount = 100, recoverable = false }'
     assert lost(run(draw, rows)) == [(3, 70)]
+
+
+def test_what_came_without_a_payout_before_it_was_none_that_was_not_made() -> None:
+    assert lost(run('negative = "next period"', [*earned(-50, 0, 0), payment(date(2025, 1, 10), -100)])) == [(2, 50)]

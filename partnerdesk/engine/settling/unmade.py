@@ -34,7 +34,9 @@ class Unmade(Generic[N]):
         """What was not made of them up to a day, advances aside; at least nothing."""
         ar = self.ar
         paid = [entry.amount for entry in self.remitted if entry.day <= day]
-        rest = self._positive(ar.sum([self.whole, *paid], self.currency, "payouts that were not made"))
+        lacking = ar.sum([self.whole, *paid], self.currency, "payouts that were not made")
+        # What came back without having been paid is no payout.
+        rest = self._positive(ar.least([lacking, self.whole], self.currency, "of the earlier payouts"))
         if not self.advances:
             return rest
         parts = []

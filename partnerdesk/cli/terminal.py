@@ -7,14 +7,17 @@ a partner's name) are shown, not obeyed.
 import json
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from types import FrameType
 from typing import TYPE_CHECKING, Any, TextIO
 
 from partnerdesk.engine.money import decimals
 from partnerdesk.engine.problem import Problem, errors
+from partnerdesk.errors import Cancelled
 
 if TYPE_CHECKING:
     from partnerdesk.reports.manifest import LeftOut
@@ -124,3 +127,29 @@ def warn_alone(maker: str, checker: str) -> None:
 
     if same_person(maker, checker):
         complain(f"It was {ALONE}, and the history says so.")
+
+
+class WholeSteps(Bar):
+    """The bar of work that leaves files: once it has begun, Ctrl-C waits until the step that is under way is whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_asked = self._is_waiting = False
+        self._usual: Any = signal.getsignal(signal.SIGINT)
+
+    def step(self, done: int, total: int, label: str = "") -> None:
+        """Called between two steps of the work. Raises Cancelled where Ctrl-C was pressed meanwhile."""
+        if self._is_asked:
+            raise Cancelled
+        if not self._is_waiting and self._usual not in (None, signal.SIG_IGN):
+            signal.signal(signal.SIGINT, self._ask)
+            self._is_waiting = True
+        super().step(done, total, label)
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_asked = True
+
+    def __exit__(self, *raised: object) -> None:
+        if self._is_waiting:
+            signal.signal(signal.SIGINT, self._usual)
+        super().__exit__(*raised)

@@ -22,7 +22,8 @@ def statements(arguments: argparse.Namespace) -> int:
     """Writes the files, or with --list shows what stands in the period, or with --verify compares them."""
     from partnerdesk.reports.manifest import manifest_path
 
-    with books.reading(arguments) as store:
+    # The bar ends last: what was written before Ctrl-C goes on record, too.
+    with terminal.WholeSteps() as bar, books.reading(arguments) as store:
         day = books.day_of(store, arguments)
         period = arguments.period or _last_period(store, day)
         place = manifest_path(arguments.out, period)
@@ -38,19 +39,11 @@ def statements(arguments: argparse.Namespace) -> int:
             return _verify(place, arguments.json)
         from partnerdesk.ops.statements.exports import export_run
 
-        with terminal.Bar() as bar:
-            run = store.read(
-                export_run,
-                period,
-                day,
-                arguments.out,
-                partners=arguments.partner,
-                pages=arguments.pdf,
-                revision=arguments.revision,
-                progress=bar,
-            )
-    note(arguments, run)
-    return _say_written(arguments, run, day, None if arguments.partner else place)
+        more = {"partners": arguments.partner, "pages": arguments.pdf, "revision": arguments.revision}
+        run = store.read(export_run, period, day, arguments.out, **more, progress=bar)
+        store.close()
+        note(arguments, run)
+    return _say_written(arguments, run, day, None if arguments.partner or run.stopped else place)
 
 
 def _say_written(arguments: argparse.Namespace, run: "StatementRun", day: date, manifest: Path | None) -> int:
@@ -62,8 +55,9 @@ def _say_written(arguments: argparse.Namespace, run: "StatementRun", day: date, 
         ]
         told: dict[str, object] = {"manifest": str(manifest)} if manifest else {}
         told |= {"left_out": [asdict(one) for one in run.left_out]} if run.left_out else {}
+        told |= {"not_reached": run.stopped} if run.stopped else {}
         terminal.say_json({"as_of": day.isoformat(), "statements": files, **told})
-        return 1 if run.left_out else 0
+        return _STOPPED if run.stopped else 1 if run.left_out else 0
     for one in run.written:
         again = ", replacing an earlier export" if one.replaced else ""
         first, *others = (path for _, path in _files_of(one))
@@ -71,7 +65,12 @@ def _say_written(arguments: argparse.Namespace, run: "StatementRun", day: date, 
         terminal.say(f"{one.name}: {one.number} {one.status}: {first}{beside}{again}")
     if manifest:
         terminal.say(f"{terminal.counted(len(run.written), 'statement')}, each file with its digest in {manifest}")
-    return terminal.say_left_out(run.left_out)
+    code = terminal.say_left_out(run.left_out)
+    if not run.stopped:
+        return code
+    reached = f"{terminal.counted(run.stopped, 'statement')} not reached"
+    terminal.complain(f"Stopped, {reached}. What is named above is whole and on record; run it again for all of them.")
+    return _STOPPED
 
 
 def _files_of(one: "ExportedStatement") -> list[tuple[str, Path]]:
@@ -102,6 +101,7 @@ def _verify(manifest: Path, as_json: bool) -> int:
     return 1 if changed else 0
 
 
+_STOPPED = 130  # how a command ends that Ctrl-C stopped
 _FILES = ("workbook", "csv", "movements", "funds", "pdf")
 
 

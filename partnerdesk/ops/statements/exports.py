@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import versions_hash
-from partnerdesk.errors import Refused
+from partnerdesk.errors import Cancelled, Refused
 from partnerdesk.models.book import book as book_table
 from partnerdesk.models.statements import statement
 from partnerdesk.ops import folders
@@ -52,11 +53,13 @@ def export_statements(
     progress: Progress = SILENT,
 ) -> tuple[ExportedStatement, ...]:
     """What `export_run` writes, for who needs every file of it: raises Refused for the first that could not be
-    written, after the others were.
+    written, after the others were, and Cancelled for one that was stopped.
     """
     run = export_run(
         session, label, as_of, folder, partners=partners, pages=pages, revision=revision, progress=progress
     )
+    if run.stopped:
+        raise Cancelled
     if run.left_out:
         raise run.left_out[0].refused
     return run.written
@@ -77,7 +80,8 @@ def export_run(
 
     A restated one is written in its latest revision, or in the one that is named. What one file, or one partner, is
     refused for stops no other: it is told beside what was written. A run of all partners leaves a manifest of both
-    beside its files (`reports.manifest`); one that was cancelled leaves none.
+    beside its files (`reports.manifest`). One that is cancelled ends between two partners: it leaves no manifest, and
+    its result has what was written until then, for the record, and how many partners were not reached.
 
     Raises Refused for an unknown period or partner, or one without a statement in it; Damaged where the disk is in the
     way. Files that were finished before stay.
@@ -87,9 +91,19 @@ def export_run(
     folders.made(folder)
     if partners is None:
         forget_manifest(folder, label)
+    run = _run(documents, chosen, folder, pages, progress)
+    settle(folder)
+    if partners is None and not run.stopped:
+        write_manifest(folder, documents.manifest(as_of, run.written, run.left_out))
+    return run
+
+
+def _run(documents: "_Documents", chosen: Sequence[str], folder: Path, pages: bool, progress: Progress) -> StatementRun:
+    """The files of one partner after the other; who stops it after the last one has stopped nothing."""
     written, left_out = list[ExportedStatement](), list[LeftOut]()
     for number, partner in enumerate(chosen):
-        progress.step(number, len(chosen), documents.name(partner))
+        if not _goes_on(progress, number, len(chosen), documents.name(partner)):
+            return StatementRun(tuple(written), tuple(left_out), len(chosen) - number)
         try:
             made = documents.written(partner, folder, pages=pages)
         except Refused as refused:
@@ -97,11 +111,17 @@ def export_run(
         else:
             left_out += made.left_out
             written += [made] if made.listed else []
-    progress.step(len(chosen), len(chosen), "")
-    settle(folder)
-    if partners is None:
-        write_manifest(folder, documents.manifest(as_of, written, left_out))
+    _goes_on(progress, len(chosen), len(chosen), "")
     return StatementRun(tuple(written), tuple(left_out))
+
+
+def _goes_on(progress: Progress, *step: Any) -> bool:
+    """Says how far the run is; whether it goes on."""
+    try:
+        progress.step(*step)
+    except Cancelled:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,14 @@ class ExportedStatement:
 
 @dataclass(frozen=True, slots=True)
 class StatementRun:
-    """What a run wrote, and what it could not write: whole partners, and single files of partners."""
+    """What a run wrote, and what it could not write: whole partners, and single files of partners.
+
+    `stopped` counts the partners that a run which was cancelled did not reach.
+    """
 
     written: tuple[ExportedStatement, ...]
     left_out: tuple[LeftOut, ...]
+    stopped: int = 0
 
     @property
     def outgoing(self) -> tuple[Outgoing, ...]:

@@ -8,7 +8,17 @@ from decimal import Decimal
 from partnerdesk.engine.outcome import Entry
 from partnerdesk.reports.sheet import Sheet
 from partnerdesk.reports.statement.earnings import version_words
-from partnerdesk.reports.statement.making import BALLOT, FIRST, Column, Making, amounts, ballots, height_of, width_for
+from partnerdesk.reports.statement.making import (
+    BALLOT,
+    FIRST,
+    Column,
+    Making,
+    amounts,
+    ballots,
+    height_of,
+    money_width,
+    width_for,
+)
 from partnerdesk.reports.statement.making import CORRECTIONS as NAME
 from partnerdesk.reports.statement.pairs import Moved, movements
 from partnerdesk.reports.statement.ties import CORRECTIONS
@@ -36,21 +46,29 @@ def write_corrections(making: Making) -> None:
 
 
 def _columns(making: Making, moved: Sequence[Moved]) -> list[Column]:
+    document = making.document
+    details = [document.correction(m.entry) for m in moved]
+    rules = [rule for m in moved if (rule := document.rule(m.entry))]
+    total = amounts([m.total for m in moved])
+
+    def money(title: str, values: Sequence[Decimal | None]) -> Column:
+        return Column(title, money_width(title, values, making.places), number=True)
+
     return [
         Column("Entry", width_for([m.id for m in moved], 12, 30)),
-        Column("Day", 14),
+        Column("Day", money_width("11 Sep 26", [total], making.places)),
         Column("Cause", 12),
-        Column("Line", width_for([making.document.corrects(m.entry) for m in moved], 10, 26)),
-        Column("Posted in", 14),
-        Column("Original", 14, number=True),
-        Column("Vested", 14, number=True),
-        Column("Held", 14, number=True),
-        Column("Payable", 14, number=True),
-        Column("Total", 14, number=True),
-        Column("Rule", 12, indent=True),
-        Column("Version", 11),
-        Column("Approved by", 18),
-        Column("Note", 50),
+        Column("Line", width_for([document.corrects(m.entry) for m in moved], 10, 26)),
+        Column("Posted in", width_for([_posted_in(making, m.entry) for m in moved], 12, 18)),
+        money("Original", [d.original for d in details]),
+        money("Vested", [d.vested for d in details]),
+        money("Held", [m.held for m in moved]),
+        money("Payable", [m.payable for m in moved]),
+        money("Total", [m.total for m in moved]),
+        Column("Rule", width_for([rule.reference for rule in rules], 9, 24), indent=True),
+        Column("Version", width_for([version_words(rule.version) for rule in rules], 10.5, 18)),
+        Column("Approved by", width_for([d.approver for d in details], 14, 24)),
+        Column("Note", 40),
         *BALLOT,
     ]
 

@@ -19,32 +19,33 @@ from partnerdesk.reports.statement.making import (
     ballots,
     height_of,
     letters,
+    money_width,
     width_for,
 )
 from partnerdesk.reports.statement.recalculation import Cells, held_digits, recalculation
 
 TABLE = "Earnings"
 COLUMNS = (
-    Column("Line", 10),
+    Column("Line", 11),
     Column("Event", 12.5),
     Column("Processed", 12.5),
-    Column("Type", 14),
-    Column("Deal", 10),
-    Column("Customer", 18),
-    Column("Product", 12),
+    Column("Type", 9),
+    Column("Deal", 8),
+    Column("Customer", 11.5),
+    Column("Product", 10.5),
     Column("Term", 8),
-    Column("Base", 14, number=True),
+    Column("Base", 9, number=True),
     Column("FX", 13, indent=True),
-    Column("Rate", 10, number=True),
-    Column("Mult.", 9, number=True),
-    Column("Split", 9, number=True),
-    Column("Computed", 14, number=True),
-    Column("Cap", 12, number=True),
-    Column("Amount", 14, number=True),
-    Column("Recalc", 10, number=True),
-    Column("Rule", 10, indent=True),
-    Column("Version", 11),
-    Column("Reason", 40),
+    Column("Rate", 9.5, number=True),
+    Column("Mult.", 8, number=True),
+    Column("Split", 9.5, number=True),
+    Column("Computed", 11, number=True),
+    Column("Cap", 8, number=True),
+    Column("Amount", 10.5, number=True),
+    Column("Recalc", 9.5, number=True),
+    Column("Rule", 9, indent=True),
+    Column("Version", 10.5),
+    Column("Reason", 30),
     Column("Source", 12),
     *BALLOT,
 )
@@ -60,7 +61,7 @@ def write_earnings(making: Making) -> None:
     reasons = [line.reason for line in lines]
     columns = _fitted(making, lines, reasons)
     sheet = making.table_sheet(EARNINGS, "Earnings", columns)
-    _write_lines(making, sheet, lines, reasons, columns[_AT["Reason"]].width)
+    _write_lines(making, sheet, lines, reasons, (columns[_AT["Reason"]].width, columns[_AT["Source"]].width))
     making.table(sheet, TABLE, columns, len(lines))
     _write_head(making, sheet, amounts([line.amount for line in lines]), len(lines))
     if lines:
@@ -70,8 +71,8 @@ def write_earnings(making: Making) -> None:
 
 
 def _fitted(making: Making, lines: Sequence[EarningLine[Decimal]], reasons: list[str]) -> list[Column]:
-    """The columns, wider where identifiers or names of this statement need it."""
-    details = [making.document.detail(line) for line in lines]
+    """The columns, each as wide as its title and what stands under it need: a wide sheet is printed small."""
+    details, places = [making.document.detail(line) for line in lines], making.places
     texts = {
         "Line": [line.id for line in lines],
         "Type": [line.type for line in lines],
@@ -79,18 +80,26 @@ def _fitted(making: Making, lines: Sequence[EarningLine[Decimal]], reasons: list
         "Customer": [d.customer for d in details],
         "Product": [d.product for d in details],
         "Rule": [line.rule.reference for line in lines],
+        "Version": [version_words(line.rule.version) for line in lines],
         "Reason": reasons,
         "Source": [d.source for d in details],
     }
-    most = {"Line": 26.0, "Customer": 30.0, "Reason": 64.0, "Source": 42.0}
-    return [
-        replace(c, width=width_for(texts[c.title], c.width, most.get(c.title, 20.0))) if c.title in texts else c
-        for c in COLUMNS
-    ]
+    total = [amounts([line.amount for line in lines])]
+    money = {
+        "Event": total,  # stands in the head of the sheet as well
+        "Base": [held_digits(line.base) for line in lines],
+        "Computed": [held_digits(line.computed) for line in lines],
+        "Cap": [held_digits(line.effect) for line in lines],
+        "Amount": [*(line.amount for line in lines), *total],
+    }
+    most = {"Line": 26.0, "Customer": 30.0, "Reason": 44.0, "Source": 24.0}
+    widths = {title: width_for(of, 0, most.get(title, 20.0)) for title, of in texts.items()}
+    widths |= {title: money_width(title, of, places) for title, of in money.items()}
+    return [replace(c, width=max(c.width, widths.get(c.title, 0))) for c in COLUMNS]
 
 
 def _write_lines(
-    making: Making, sheet: Sheet, lines: Sequence[EarningLine[Decimal]], reasons: list[str], width: float
+    making: Making, sheet: Sheet, lines: Sequence[EarningLine[Decimal]], reasons: list[str], widths: tuple[float, float]
 ) -> None:
     styles, detail_of = making.styles, making.document.detail
     text, number, day, fitted, cell = sheet.text, sheet.number, sheet.day, styles.fitted, styles.cell
@@ -115,10 +124,10 @@ def _write_lines(
         text(row, 17, line.rule.reference, styles.indented)
         text(row, 18, version_words(line.rule.version), muted)
         text(row, 19, reason, wrapped)
-        text(row, 20, detail.source, styles.muted_fitted)
+        text(row, 20, detail.source, styles.muted_wrapped)
         making.ballot(sheet, row, _AT[MARK])
-        if len(reason) > width:
-            sheet.height(row, height_of([(reason, width)]))
+        if len(reason) > widths[0] or len(detail.source) > widths[1]:
+            sheet.height(row, height_of([(reason, widths[0]), (detail.source, widths[1] - 2)]))
 
 
 def _write_factors(styles: Any, sheet: Sheet, row: int, line: EarningLine[Decimal]) -> None:

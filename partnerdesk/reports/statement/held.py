@@ -9,6 +9,7 @@ from partnerdesk.engine.outcome import Held
 from partnerdesk.engine.period import add_months, month_end
 from partnerdesk.reports.sheet import Sheet, cell_name
 from partnerdesk.reports.statement.document import StatementDocument
+from partnerdesk.reports.statement.ledgers import Stake
 from partnerdesk.reports.statement.making import (
     BALLOT,
     FIRST,
@@ -19,6 +20,7 @@ from partnerdesk.reports.statement.making import (
     amounts,
     ballots,
     height_of,
+    money_width,
     width_for,
 )
 from partnerdesk.reports.statement.pairs import Moved, movements
@@ -31,6 +33,8 @@ MONTHS_AHEAD = 12
 KINDS = {"deferral": "Deferred", "holdback": "Withheld", "release": "Released", "forfeiture": "Forfeited"}
 REMAINING, CONDITION = 5, 7
 _SCHEDULE = 8
+_DATED = 13.5  # characters that a day needs which follows a number
+_WHY = 36.0  # characters in which a condition, or why something moved, is wrapped
 _BALLOT = 8  # of the movements, where the months of the holds stand above
 
 
@@ -69,18 +73,30 @@ def _columns(making: Making, holds: Sequence[Held[Decimal]], months: Sequence[da
     moved = movements(making.document, KINDS)
     ids = [*(h.id for h in holds), *(m.id for m in moved)]
     lines = [*(h.line for h in holds), *(m.entry.line for m in moved)]
+    stake = making.document.stake or Stake()
+    at_stake = [*(r.amount for r in stake.lines), *(c.amount for c in stake.customers)]
+    below = [*(r.line for r in stake.lines), *(c.customer for c in stake.customers)]
+    dues = [_due(hold, months) for hold in holds]
+    due = [(*column, amounts(column)) for column in zip(*dues, strict=True)] or [()] * (len(months) + 2)
+    remaining = [hold.remaining for hold in holds]
+
+    total = money_width("", [amounts(remaining)], making.places)
+    rules = width_for([r.rule for r in stake.lines], 0, 20) + 1
+
+    def money(title: str, values: Sequence[Decimal], least: float = 0) -> Column:
+        return Column(title, max(least, money_width(title, values, making.places)), number=True)
+
+    when = [*map(making.formats.short_month, months), "Later", "No date"]
     return [
-        Column("Hold", width_for(ids, 12, 30)),
-        Column("Line", width_for(lines, 10, 26)),
-        Column("Kind", 12),
-        Column("Amount", 14, number=True),
-        Column("Released", 14, number=True),
-        Column("Remaining", 14, number=True),
+        Column("Hold", width_for([*ids, *below], 17, 30)),
+        Column("Line", max(width_for([*lines, *(r.customer for r in stake.lines)], 12, 26), total)),
+        Column("Kind", 13),
+        money("Amount", [*(h.amount for h in holds), *(m.held for m in moved), *at_stake]),
+        money("Released", [*(h.released for h in holds), *(m.payable for m in moved)], rules),
+        money("Remaining", [*remaining, amounts(remaining), *(m.total for m in moved)], _DATED),
         Column("Next release", 15, indent=True),
-        Column("Condition", 44),
-        *(Column(making.formats.short_month(month), 12, number=True) for month in months),
-        Column("Later", 12, number=True),
-        Column("No date", 12, number=True),
+        Column("Condition", _WHY),
+        *(money(title, values) for title, values in zip(when, due, strict=True)),
     ]
 
 
@@ -169,5 +185,5 @@ def _write_movement(making: Making, sheet: Sheet, row: int, moved: Moved) -> Non
     sheet.day(row, 6, entry.day, styles.indented_day)
     sheet.text(row, 7, entry.note, styles.wrapped)
     making.ballot(sheet, row, _BALLOT)
-    if len(entry.note) > 44:
-        sheet.height(row, height_of([(entry.note, 44)]))
+    if len(entry.note) > _WHY:
+        sheet.height(row, height_of([(entry.note, _WHY)]))

@@ -3,7 +3,7 @@
 Tables begin in row 5 of their sheet, counts and totals stand above them, so that rows can be added below.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -39,7 +39,7 @@ class Column:
 
 
 MARK, COMMENT = "Dispute?", "Partner comment"  # the titles of what a partner fills in beside a row
-BALLOT = (Column(MARK, 10, input=True), Column(COMMENT, 40, input=True))
+BALLOT = (Column(MARK, 10, input=True), Column(COMMENT, 26, input=True))
 DISPUTE_TOTAL = "Dispute the total?"
 # Where a partner objects to a row of a sheet whose rows were never posted, so that no line or movement stands for them.
 OBJECT_AT_TOTAL = f"To object to a row, set “{DISPUTE_TOTAL}” on sheet 1 to Yes and name the row in the comment"
@@ -151,6 +151,17 @@ def width_for(texts: Sequence[str], least: float, most: float) -> float:
     """A column's width: as wide as its longest text needs, within limits."""
     longest = max(map(len, texts), default=0)
     return max(least, min(most, longest * 0.95 + 2))
+
+
+def heading_width(title: str) -> float:
+    """What a title needs beside the button of its filter."""
+    return len(title) * 0.9 + 3.5
+
+
+def money_width(title: str, values: Iterable[Decimal | None], places: int) -> float:
+    """A column of amounts as wide as its title and its longest amount need, in parentheses where it is negative."""
+    longest = max((len(f"{value:,.{places}f}") + (value < 0) for value in values if value is not None), default=0)
+    return max(heading_width(title), longest + 1.5)
 
 
 def amounts(values: Sequence[Decimal]) -> Decimal:

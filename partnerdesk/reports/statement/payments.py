@@ -3,12 +3,23 @@ for the partner.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.reports.sheet import Sheet, cell_name
 from partnerdesk.reports.statement.ledgers import PaymentRow
-from partnerdesk.reports.statement.making import BALLOT, FIRST, PAYMENTS, Column, Making, amounts, ballots, width_for
+from partnerdesk.reports.statement.making import (
+    BALLOT,
+    FIRST,
+    PAYMENTS,
+    Column,
+    Making,
+    amounts,
+    ballots,
+    money_width,
+    width_for,
+)
 
 TABLE = "Payments"
 
@@ -27,7 +38,7 @@ class _Text:
         return Column(self.title, width, indent=indent)
 
 
-_NAMES = (_Text("Payment", lambda r: r.id, 12, 24), _Text("Remittance", lambda r: r.remittance, 16, 28))
+_NAMES = (_Text("Payment", lambda r: r.id, 12, 24), _Text("Remittance", lambda r: r.remittance, 14, 28))
 _WAY = (
     _Text("Method", lambda r: r.method, 12, 20),
     _Text("Bank reference", lambda r: r.bank_reference, 15, 28),
@@ -50,7 +61,7 @@ def write_payments(making: Making) -> None:
     rows = making.document.payments
     if rows is None:
         return
-    columns = _columns(rows)
+    columns = _columns(rows, making.places)
     has_late = is_any_late(rows)
     ballot = len(columns) - len(BALLOT)
     sheet = making.table_sheet(PAYMENTS, "Payments", columns)
@@ -69,10 +80,22 @@ def write_payments(making: Making) -> None:
         ballots(sheet, FIRST, last, ballot, "this payment")
 
 
-def _columns(rows: Sequence[PaymentRow]) -> list[Column]:
+def _columns(rows: Sequence[PaymentRow], places: int) -> list[Column]:
     before = [text.column(rows) for text in _NAMES]
+    # The sum of what was paid stands in the head of the second column.
+    total = money_width("", [amounts([row.net for row in rows])], places)
+    before[1] = replace(before[1], width=max(before[1].width, total))
     way = [text.column(rows) for text in _WAY]
-    money = [Column(title, 14, number=True) for title in _AMOUNTS]
+    of_amounts: tuple[list[Decimal | None], ...] = (
+        [r.gross for r in rows],
+        [r.tax for r in rows],
+        [r.fees for r in rows],
+        [r.net for r in rows],
+    )
+    money = [
+        Column(title, money_width(title, values, places), number=True)
+        for title, values in zip(_AMOUNTS, of_amounts, strict=True)
+    ]
     covers = [text.column(rows, indent=text is _COVERS[0]) for text in _COVERS]
     learned = [Column(LEARNED, 24, indent=True)] if is_any_late(rows) else []
     return [*before, Column("Value date", 14), *way, *money, *covers, *learned, *BALLOT]

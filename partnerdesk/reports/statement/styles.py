@@ -94,8 +94,8 @@ class Styles:
         return self.row(shrink=True)
 
     @cached_property
-    def muted_fitted(self) -> Any:
-        return self.row(font_color=MUTED, shrink=True)
+    def muted_wrapped(self) -> Any:
+        return self.row(font_color=MUTED, text_wrap=True)
 
     @cached_property
     def indented(self) -> Any:

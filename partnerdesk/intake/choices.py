@@ -16,6 +16,7 @@ REMOVED, BACK, LEAVE = "removed", "back", "leave"  # what becomes of rows that s
 SAME, OF_BOOK, OF_FILE = "same", "book", "own"  # whose ids a plain file names rows by
 TWICE, TAKE, CORRECT = "twice", "take", "correct"  # what becomes of rows that the book seems to have already; or LEAVE
 PAYEE = "payee"  # whether payments to partners that the book does not know make them: TAKE or LEAVE
+PARTNER = "partner"  # whether new partners called as one of the book are that one: CORRECT, TAKE or LEAVE
 OWNER = "owner"  # whether rows of closed statements change their partner: TAKE or LEAVE
 NONE = "none"  # of the columns of a file none is what was asked for
 BELOW_ZERO, OUT = "below zero", "out"  # whether payments below zero went out or came back; BACK or LEAVE
@@ -37,6 +38,7 @@ _OF_FILE: Mapping[str, tuple[str, ...]] = {
     REMOVED: (BACK, LEAVE),
     SAME: (OF_BOOK, OF_FILE),
     TWICE: (LEAVE, TAKE, CORRECT),
+    PARTNER: (CORRECT, TAKE, LEAVE),
     OWNER: (TAKE, LEAVE),
     PAYEE: (TAKE, LEAVE),
     BELOW_ZERO: (OUT, BACK, LEAVE),

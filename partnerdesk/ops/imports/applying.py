@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.errors import Refused
 from partnerdesk.intake.lineage import lineage
 from partnerdesk.intake.mapping import remembered_as
-from partnerdesk.ops.imports import relinking, remembering, writing
+from partnerdesk.ops.imports import also_known, relinking, remembering, writing
 from partnerdesk.ops.imports.gone import come_back
 from partnerdesk.ops.imports.planning import planned, revision, undisturbed
 from partnerdesk.ops.imports.preview import MOST_PROBLEMS, Plan, Preview, made
@@ -93,6 +93,8 @@ def _write(session: Session, plan: Plan, preview: Preview, by: str) -> int:
     if plan.merges:
         relinking.merge(session, plan.merges)
     relinking.move(session, plan.moves)
+    if plan.meant:
+        also_known.note(session, also_known.answered(system, plan.meant, number))
     return number
 
 

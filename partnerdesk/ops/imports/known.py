@@ -6,11 +6,12 @@ file may refer to what it brings.
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from partnerdesk.ops.imports.also_known import also_known
 from partnerdesk.ops.imports.rawsql import fetched
 
 # Kinds of which a row may be named before it is described; until then it stands as a placeholder.
@@ -84,6 +85,7 @@ class Known:
         self.shares_ids = shares_ids  # a plain table may name rows of other systems by their ids
         self._numbers_its_own = numbers_its_own  # its ids are no ids of the book, whatever they look like
         self._kinds: dict[str, Kind] = {}
+        self.meant: dict[str, str] = {}  # keys of this file that a person said are a partner of the book under another
         self.borrowed: dict[str, set[str]] = defaultdict(set)  # by kind the ids of other systems that it names rows by
 
     def kind(self, kind: str) -> Kind:
@@ -107,7 +109,21 @@ class Known:
                 _name(found, id, key, names[0], names[1], dict(zip(others, names[2:], strict=False)))
             for text in filter(None, names[2:] if also else ()):
                 found.called[folded(text)].add(id)
+        if kind == "partner":
+            self._also(found)
         return found
+
+    def _also(self, found: Kind) -> None:
+        """What else partners are called since a person said so. A row that has a key of its own keeps it."""
+        by_id = self.shares_ids and not self._numbers_its_own
+        for one in also_known(self._session):
+            if one.id not in found.taken:
+                continue
+            for text in filter(None, one.names):
+                found.called[folded(text)].add(one.id)
+            own = one.key in found.ids or (not one.system and one.key in found.taken)
+            if not own and (one.system == self.system or (not one.system and by_id)):
+                found.ids[one.key] = self.meant[one.key] = one.id
 
     def _renamed(self, kind: str) -> Kind:
         """A kind that is only referred to by key: what other systems took, and where an id is not the key."""
@@ -122,6 +138,12 @@ class Known:
     def mean(self, kind: str, key: str, id: str) -> None:
         """A key of this file is a row of the book that another source brought."""
         self.kind(kind).ids[key] = id
+
+    def mean_partners(self, meant: Mapping[str, str]) -> None:
+        """Keys of this file are partners of the book under other ids, as a person says now."""
+        self.meant |= {key: id for key, id in meant.items() if key not in self.kind("partner").ids}
+        for key in meant:
+            self.mean("partner", key, meant[key])
 
     def ids_for(self, kind: str, keys: Sequence[str]) -> list[str]:
         """`id_for` of many keys."""

@@ -9,10 +9,10 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.problem import Problem
-from partnerdesk.intake.choices import AGAIN, CORRECT, OF_FILE, SAME, TAKE, TWICE
+from partnerdesk.intake.choices import AGAIN, CORRECT, OF_FILE, PARTNER, SAME, TAKE, TWICE
 from partnerdesk.intake.drafts import Draft
 from partnerdesk.intake.mapping import OWN, PLAIN
-from partnerdesk.ops.imports import comparing, linking, payees, relinking, repeated
+from partnerdesk.ops.imports import comparing, linking, namesakes, payees, relinking, repeated
 from partnerdesk.ops.imports.below_zero import below_zero, turned, with_sides
 from partnerdesk.ops.imports.borrowed import borrowed
 from partnerdesk.ops.imports.by_hand import beside
@@ -30,32 +30,44 @@ from partnerdesk.ops.vanishing.describing import Place
 
 
 def planned(
-    session: Session, draft: Draft, choices: Mapping[str, str], same: Mapping[Place, str] = MappingProxyType({})
+    session: Session,
+    draft: Draft,
+    choices: Mapping[str, str],
+    same: Mapping[Place, str] = MappingProxyType({}),
+    meant: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """The draft compared with the book as it is now, under the user's choices.
 
-    `same` are rows of the file, by kind and key, that correct rows of the book from another source.
+    `same` are rows of the file, by kind and key, that correct rows of the book from another source, and `meant`
+    keys of partners that are one of the book under another id.
     """
     columns, choices = draft.columns, with_sides(draft, choices)
     known = Known(session, columns.system, columns.origin in (PLAIN, OWN), choices.get(SAME) == OF_FILE)
+    known.mean_partners(meant)
     draft = repeated.known_apart(known, draft)
     linked, differences = _compared(session, known, draft, choices, same)
     file = draft.table.sheet.file
+    followed = namesakes.follow(session, known, file, differences)
     once_more = repeated.repeated(draft, differences)
     if once_more and choices.get(AGAIN) == TAKE:
-        return planned(session, repeated.apart(draft, once_more), choices, same)
+        return planned(session, repeated.apart(draft, once_more), choices, same, meant)
     withdrawn = left_out(session, columns.system, file, differences)
     back = returning(session, columns.system, file, differences, choices)
     if not same and choices.get(TWICE) == CORRECT and (found := same_rows(session, known, differences)):
-        return planned(session, draft, choices, found)
+        return planned(session, draft, choices, found, meant)
     twice = corrected(session, file, differences, same) if same else doubled(session, known, file, differences, choices)
+    called = namesakes.namesakes(session, known, differences)
+    if not meant and choices.get(PARTNER) == CORRECT and called:
+        return planned(session, draft, choices, same, called)
+    partners = namesakes.asked(session, file, differences, called, meant, choices)
     again = repeated.asked(session, once_more, differences, choices)
     strangers = payees.unknown(session, draft, linked, differences, choices)
     signs = below_zero(session, file, differences, choices)
     merges, stay = relinking.apart(session, relinking.merges(known, differences))
     hands = handed_over(session, file, differences, merges, choices)
-    problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences), *withdrawn]
-    asked = (borrowed(session, known, file, choices), again, strangers, twice, signs, hands)
+    problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences)]
+    problems += [*withdrawn, *followed]
+    asked = (borrowed(session, known, file, choices), again, strangers, twice, partners, signs, hands)
     problems += [*back.problems, *beside(session, file, differences), *(p for one in asked for p in one.problems)]
     return Plan(
         draft,
@@ -67,6 +79,7 @@ def planned(
         revision(session),
         gone_from(session, draft, differences),
         back,
+        dict(meant),
         tuple(question for one in asked for question in one.questions),
     )
 

@@ -77,6 +77,7 @@ class Plan:
     revision: int
     gone: Gone = field(default_factory=Gone)
     returning: Returning = field(default_factory=Returning)
+    meant: Mapping[str, str] = field(default_factory=dict)  # keys of the file that are partners of the book
     questions: tuple[Question, ...] = ()  # whether what it names, and what it brings, is of the book already
 
 
@@ -135,7 +136,7 @@ class Preview:
     def has_changes(self) -> bool:
         """Whether applying it would change the book."""
         brings = any(c.new or c.changed for c in self.counts) or bool(self.placeholders)
-        return brings or bool(self.gone) or self.plan.returning.is_news
+        return brings or bool(self.gone) or self.plan.returning.is_news or bool(self.plan.meant)
 
     @property
     def assumes_currency(self) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from partnerdesk.intake.choices import AGAIN, BELOW_ZERO, OWNER, PAYEE, REMOVED, TWICE
+from partnerdesk.intake.choices import AGAIN, BELOW_ZERO, OWNER, PARTNER, PAYEE, REMOVED, TWICE
 from partnerdesk.models.book import setting
 
 # Choices that belong to one file, not to all files of its kind.
-_OF_ONE_FILE = ("sheet", REMOVED, TWICE, OWNER, PAYEE, BELOW_ZERO, AGAIN)
+_OF_ONE_FILE = ("sheet", REMOVED, TWICE, PARTNER, OWNER, PAYEE, BELOW_ZERO, AGAIN)
 
 
 def recalled(session: Session, key: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine import facts
 from partnerdesk.errors import Refused
-from partnerdesk.ops.imports import writing
+from partnerdesk.ops.imports import also_known, writing
 from partnerdesk.ops.imports.known import KNOWN_BY, PLACED, STATUS, UNKNOWN
 from partnerdesk.ops.imports.relinking import referring
 from partnerdesk.queries.payments.runs import MATCHING
@@ -68,6 +68,7 @@ def undo_batch(session: Session, batch_id: int, stay: frozenset[tuple[str, str]]
     restored = _restore(session, changes)
     removed = _remove(session, changes, kept)
     _forget(session, batch_id)
+    also_known.forget(session, batch_id)
     return Undone(removed, restored, sum(map(len, kept.values())))
 
 

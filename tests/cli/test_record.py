@@ -79,3 +79,27 @@ def test_facts_are_typed_listed_changed_and_removed(book: Path, type_in: Type) -
     assert type_in("fact", "remove", "observation", "OB-1001", *of)[0] == 0
     assert type_in("fact", "list", "P1", "observation", *of)[1] == ""
     assert "  evidence: Evidence (needed)" in type_in("fact", "kinds")[1].splitlines()
+
+
+def test_two_partners_become_one(book: Path, type_in: Type) -> None:
+    of = ("--book", book)
+    id = type_in("partner", "add", "Havsnes", "--set", "segment=SMB", *of)[1].strip()
+    type_in("contact", "add", id, "Ilse van Dorp", *of)
+    code, out, err = type_in("partner", "merge", id, "into", "P1", "--preview", *of)
+    assert code == 0, err
+    assert out.splitlines() == [
+        f"Havsnes ({id}) would become AT&T <Labs> (P1).",
+        "  It moves: 1 contact.",
+        "  Empty fields of P1 that it fills: segment.",
+    ]
+    assert "Havsnes" in type_in("partner", "list", *of)[1]
+    assert type_in("partner", "merge", id, *of)[0] == 1
+    assert type_in("partner", "merge", id, "into", "P9", *of)[0] == 1
+    code, out, err = type_in("partner", "merge", id, "into", "P1", *of, "--json")
+    assert code == 0 and json.loads(out)["moves"] == ["1 contact"], err
+    assert "Ilse van Dorp" in type_in("contact", "list", "P1", *of)[1]
+    assert "Havsnes" not in type_in("partner", "list", *of)[1]
+    with Store.open(book, user="me") as store:
+        assert store.undo_label == f"Merge {id} into P1"
+        store.undo()
+    assert "Havsnes" in type_in("partner", "list", *of)[1]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.cli import books, terminal
 from partnerdesk.cli.command import Commands, command, of_a_book, pairs
-from partnerdesk.cli.rows import dealing, facts
+from partnerdesk.cli.rows import dealing, facts, merging
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def partner(commands: Commands) -> None:
   partnerdesk partner show P-001
   partnerdesk partner add 'Nordlys Data' --set country=NO --set type=reseller
   partnerdesk partner edit P-001 --set 'legal_name=Nordlys Data AS' --set language=nb_NO
+  partnerdesk partner merge P-007 into P-001 --preview
   partnerdesk partner edit P-001 --set iban=NO9386011117947 --set 'attribute:Cost centre=4711'
 
 Days are written 2026-09-30; a field without a value is emptied. Closed statements keep the head they were closed
@@ -53,6 +54,7 @@ with; a restatement has today's."""
     made.add_argument("partner", metavar="PARTNER", help="the partner's id")
     _settings(made, required=True)
     made.set_defaults(run=edit)
+    merging.merge(group)
 
 
 def contact(commands: Commands) -> None:

@@ -37,7 +37,7 @@ def also_known(session: Session) -> list[Also]:
 
 
 def note(session: Session, found: Iterable[Also]) -> None:
-    """Keeps these beside what is kept; of one key the last answer counts, and who became another partner is followed."""
+    """Keeps these too: of one key the last answer counts, and a partner that became another one is followed."""
     new = list(found)
     became = {one.key: one.id for one in new if not one.system}
     kept = {(one.system, one.key): one for one in also_known(session)}

@@ -76,7 +76,7 @@ def asked(
     meant: Mapping[str, str],
     choices: Mapping[str, str],
 ) -> Asked:
-    """The question which they are; those that are left out are taken out, `meant` were said to be partners of the book."""
+    """The question which they are; `meant` were said to be partners of the book, others may be left out."""
     answer = choices.get(PARTNER, "")
     if meant:
         verb = "is a partner" if len(meant) == 1 else "are partners"

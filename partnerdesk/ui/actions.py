@@ -106,6 +106,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     _a("partner.dates", "Export dates for the partner", "Partner", 1, "", "calendar", BOOK, PARTNER),
     _a("partner.digest", "Digest for the partner", "Partner", 1, "", "file-text", BOOK, PARTNER),
     _a("partner.opening", "Opening balances…", "Partner", 1, "", "book-open", BOOK, WRITABLE, PARTNER),
+    _a("partner.merge", "Merge into another partner…", "Partner", 1, "", "", BOOK, WRITABLE, PARTNER),
     _a("partner.hold", "Put on hold…", "Partner", 1, "", "lock", BOOK, WRITABLE, PARTNER),
     _a("partner.next_tab", "Next tab", "View", 1, "Ctrl+PgDown"),
     _a("partner.previous_tab", "Previous tab", "View", 1, "Ctrl+PgUp"),

@@ -38,8 +38,8 @@ def planned(
 ) -> Plan:
     """The draft compared with the book as it is now, under the user's choices.
 
-    `same` are rows of the file, by kind and key, that correct rows of the book from another source, and `meant`
-    keys of partners that are one of the book under another id.
+    `same` are rows of the file, by kind and key, that correct rows of another source; `meant` keys of known partners.
+    It stays in one piece because each step reads what the one before it left of the differences.
     """
     columns, choices = draft.columns, with_sides(draft, choices)
     known = Known(session, columns.system, columns.origin in (PLAIN, OWN), choices.get(SAME) == OF_FILE)
@@ -47,7 +47,6 @@ def planned(
     draft = repeated.known_apart(known, draft)
     linked, differences = _compared(session, known, draft, choices, same)
     file = draft.table.sheet.file
-    followed = namesakes.follow(session, known, file, differences)
     once_more = repeated.repeated(draft, differences)
     if once_more and choices.get(AGAIN) == TAKE:
         return planned(session, repeated.apart(draft, once_more), choices, same, meant)
@@ -65,8 +64,7 @@ def planned(
     signs = below_zero(session, file, differences, choices)
     merges, stay = relinking.apart(session, relinking.merges(known, differences))
     hands = handed_over(session, file, differences, merges, choices)
-    problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences)]
-    problems += [*withdrawn, *followed]
+    problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences), *withdrawn]
     asked = (borrowed(session, known, file, choices), again, strangers, twice, partners, signs, hands)
     problems += [*back.problems, *beside(session, file, differences), *(p for one in asked for p in one.problems)]
     return Plan(
@@ -97,6 +95,7 @@ def _compared(
         for part, ids in zip(turned(linked.parts, choices), linked.ids, strict=True)
     ]
     without_noted(session, differences)
+    linked.problems += namesakes.follow(session, known, draft.table.sheet.file, differences)
     return linked, differences
 
 

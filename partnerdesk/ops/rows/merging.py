@@ -43,6 +43,11 @@ class Merging:
     @property
     def said(self) -> tuple[str, ...]:
         """What it does in sentences, what is in the way last."""
+        return (*self.does, *self.in_the_way, *filter(None, [self.remedy]))
+
+    @property
+    def does(self) -> tuple[str, ...]:
+        """What it does in sentences."""
         said = [f"{'It moves' if self.moves else 'Nothing moves'}{': ' if self.moves else ''}{', '.join(self.moves)}."]
         if self.fills:
             fields = ", ".join(name.replace("_", " ") for name in self.fills)
@@ -51,7 +56,7 @@ class Merging:
             said.append(f"It stays on record under {self.pair.old}: {', '.join(self.stays)}.")
         if self.corrects:
             said.append("What comes under closed statements is corrected on the next one.")
-        return (*said, *self.in_the_way, *filter(None, [self.remedy]))
+        return tuple(said)
 
 
 def merging(session: Session, old: str, new: str) -> Merging:
@@ -112,7 +117,7 @@ def _row(session: Session, id: str) -> Mapping[str, Any]:
     found = session.execute(select(table).where(table.c.id == id)).mappings().one_or_none()
     if found is None:
         raise Refused(f"There is no partner {id} in this book.", "Check the identifier under Partners.")
-    return found
+    return dict(found)
 
 
 def _filled(session: Session, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.base import Place, Screen
@@ -17,6 +18,7 @@ from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.filter_row import FilterRow
 from partnerdesk.ui.widgets.segmented import Segmented
+from partnerdesk.ui.widgets.wiring import calling
 
 if TYPE_CHECKING:
     from partnerdesk.queries.partners.portfolio import PartnerRow, Portfolio
@@ -186,6 +188,7 @@ class PartnersScreen(Screen):
         self.table.set_empty(self._nothing)
         self.table.opened.connect(self._open)
         self.table.picked.connect(self._picked)
+        self.table.offer_menu(self._menu)
         self.show_sums(self.table)
         note = found.currency
         self.filter = FilterRow(self.table, "partners", note)
@@ -221,6 +224,18 @@ class PartnersScreen(Screen):
 
     def _open(self, row: "PartnerRow") -> None:
         self.shell.go(Place(self.ID, row.id, "overview"))
+
+    def _menu(self, row: "PartnerRow") -> list[QAction]:
+        from partnerdesk.ui.screens.merging import ask_merge
+
+        acts = [("Open partner", lambda: self._open(row))]
+        if self.desk.book is not None and self.desk.book.is_writable:
+            acts.append(("Merge into another partner…", lambda: ask_merge(self, row.id)))
+        made = []
+        for words, then in acts:
+            made.append(QAction(words, self))
+            made[-1].triggered.connect(calling(then))
+        return made
 
     def _open_current(self) -> None:
         row = self.table.current_row() if self.table is not None else None

@@ -57,6 +57,7 @@ def _bind_pages(window: "MainWindow") -> None:
         bind("partner.digest", partial(_export_digest, window))
         bind("partner.opening", partial(_open_opening, window))
         bind("partner.hold", partial(_open_hold, window))
+        bind("partner.merge", partial(_open_merge, window))
     if "reviews" in known:
         bind("partner.review", lambda: window.go(Place("reviews", window.partner[0], "new")))
     if "statements" in known:
@@ -164,6 +165,15 @@ def _open_hold(window: "MainWindow") -> None:
     window.go(Place("partners", window.partner[0], "earnings"))
     if window.page is not None:
         ask_hold(window.page, window.partner[0])
+
+
+def _open_merge(window: "MainWindow") -> None:
+    from partnerdesk.ui.screens.merging import ask_merge
+
+    partner = window.partner[0]
+    window.go(Place("partners"))
+    if window.page is not None:
+        ask_merge(window.page, partner)
 
 
 def _open_sheet(window: "MainWindow") -> None:

@@ -11,7 +11,7 @@ from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 from tests.cli.conftest import Type
-from tests.ops.disputed import LATER, line, opened
+from tests.ops.disputes.disputed import LATER, line, opened
 
 
 @pytest.fixture

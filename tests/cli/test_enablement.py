@@ -12,7 +12,7 @@ from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.store import Store
 from tests.cli.conftest import Type
-from tests.ops.test_enablement import PROGRAM, certified
+from tests.ops.enablement.test_enablement import PROGRAM, certified
 
 DAY = ("--as-of", "2026-06-15")
 

@@ -264,7 +264,7 @@ def closed_book(folder: Path, type_in: Type) -> tuple[Path, Path]:
     """A book whose January to April are closed, and the file that three deals of April came from."""
     from partnerdesk.ops.statements.closing import close_period
     from partnerdesk.queries.statements.closing import run
-    from tests.ops.disputed import LATER, MOMENT, opened
+    from tests.ops.disputes.disputed import LATER, MOMENT, opened
 
     rows = "".join(f"X-{n},P1,C{n},Closed Won,{n}000,EUR,2025-04-1{n},new\n" for n in range(1, 4))
     file = folder / "april.csv"

@@ -9,8 +9,8 @@ import pytest
 from partnerdesk.store import Store
 from tests.cli.conftest import Type
 from tests.files import csv_file
-from tests.ops.test_payments import FILE
-from tests.ops.test_payments import store as store
+from tests.ops.payments.test_payments import FILE
+from tests.ops.payments.test_payments import store as store
 
 NAMES, DAY = ("--maker", "Ana", "--checker", "Bo"), ("--as-of", "2025-04-20")
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from tests.cli.conftest import Type
-from tests.ops.disputed import opened
+from tests.ops.disputes.disputed import opened
 
 
 def test_a_payout_is_held_against_a_period(type_in: Type, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from partnerdesk.queries.figures import evaluation
 from partnerdesk.reports.format import Formats
 from partnerdesk.store import Store
 from tests.files import csv_file
-from tests.ops.disputed import AS_OF, LATER, MOMENT, opened
+from tests.ops.disputes.disputed import AS_OF, LATER, MOMENT, opened
 
 PERIOD = "2025Q1"
 

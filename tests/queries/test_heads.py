@@ -6,7 +6,7 @@ import pytest
 
 from partnerdesk.queries.statements import heads
 from partnerdesk.queries.statements.heads import names_on_heads
-from tests.ops.disputed import opened
+from tests.ops.disputes.disputed import opened
 
 
 def test_a_head_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from partnerdesk.ops.imports.effect import effect, effect_of_taking_back
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.imports import batches
 from tests.files import bring, csv_file
-from tests.ops.disputed import opened
+from tests.ops.disputes.disputed import opened
 
 TODAY = date(2025, 5, 6)  # January to March are closed
 ROWS = """Deal ID,Partner,Customer,Stage,Amount,Currency,Close date,Kind

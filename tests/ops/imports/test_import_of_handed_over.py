@@ -14,7 +14,7 @@ from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.facts import facts
 from partnerdesk.store import Store
 from tests.files import bring, csv_file, look
-from tests.ops.test_changed_partner import PROGRAM, close
+from tests.ops.statements.test_changed_partner import PROGRAM, close
 
 FILE = "Opportunity ID,Partner ID,Status,Type,Close date,Amount,Currency\nWON,Q,won,new,2026-01-05,900.00,EUR\n"
 ENDED = {"set:deal.status": "won"}

@@ -18,7 +18,7 @@ from partnerdesk.queries.figures import evaluation
 from partnerdesk.reports.format import Formats
 from partnerdesk.store.file import Store
 from tests.files import bring, csv_file, look
-from tests.ops.disputed import AS_OF, opened
+from tests.ops.disputes.disputed import AS_OF, opened
 
 HEADER = "Billing id,Partner id,Customer id,Kind,Day,Amount,Currency,Contract id,Number\n"
 AGAIN = "T-1,P-13,C-1,payment,2026-10-21,31000.00,GBP,K-1,R-1\n"

@@ -24,7 +24,7 @@ from partnerdesk.queries.statements.resting import resting_deals, resting_period
 from partnerdesk.queries.vanished import vanished_rows
 from partnerdesk.store import Store
 from tests.files import bring, csv_file, look
-from tests.ops.disputed import MOMENT, line, opened
+from tests.ops.disputes.disputed import MOMENT, line, opened
 
 TODAY = date(2025, 5, 6)
 HEAD = "Deal ID,Partner,Customer,Stage,Amount,Currency,Close date,Kind\n"

@@ -21,7 +21,7 @@ from partnerdesk.ops.reconcile.matching import Reconciliation, reconcile
 from partnerdesk.ops.reconcile.row import ReconRow
 from partnerdesk.queries.statements.disputes import disputes
 from partnerdesk.store import Store
-from tests.ops.disputed import AS_OF, MOMENT, RAISED, opened
+from tests.ops.disputes.disputed import AS_OF, MOMENT, RAISED, opened
 from tests.ops.reconcile import payouts
 
 ZERO = Decimal(0)

@@ -14,7 +14,7 @@ from partnerdesk.ops.reconcile.row import ReconRow
 from partnerdesk.queries.payments.due import DUE, due
 from partnerdesk.queries.payments.runs import PAY, ItemRow, all_items
 from partnerdesk.store import Store
-from tests.ops.disputed import AS_OF, MOMENT, opened
+from tests.ops.disputes.disputed import AS_OF, MOMENT, opened
 
 D = Decimal
 

@@ -20,7 +20,7 @@ from partnerdesk.ui.screens.partner.earnings import disputing
 from partnerdesk.ui.screens.statements_acts import row_menu
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
-from tests.ops.test_returned import edited
+from tests.ops.disputes.test_returned import edited
 from tests.ui.screens.conftest import Stage, cells
 
 PARTNER, PERIOD = "P-04", "2026-09"

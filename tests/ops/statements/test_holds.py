@@ -21,7 +21,7 @@ from partnerdesk.queries.payments.due import due
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.queries.statements.holds import HoldRow, holdable, holds, with_finance
 from partnerdesk.store import Store
-from tests.ops.disputed import LATER, MOMENT, line, opened
+from tests.ops.disputes.disputed import LATER, MOMENT, line, opened
 
 ON = date(2025, 4, 20)
 

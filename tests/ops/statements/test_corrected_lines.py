@@ -17,7 +17,7 @@ from partnerdesk.ops.statements.returned import read_returned
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
-from tests.ops.disputed import AS_OF, LATER, line, opened
+from tests.ops.disputes.disputed import AS_OF, LATER, line, opened
 from tests.reports.statement_reader import read
 
 

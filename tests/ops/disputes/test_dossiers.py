@@ -18,7 +18,7 @@ from partnerdesk.ops.statements.dossiers import export_dossier
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.reports.dossier import build
 from partnerdesk.store import Store
-from tests.ops.disputed import AS_OF, LATER, MOMENT, RAISED, line, opened
+from tests.ops.disputes.disputed import AS_OF, LATER, MOMENT, RAISED, line, opened
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from partnerdesk.reports.release.outgoing import Issue, Outgoing, outgoing
 from partnerdesk.reports.statement.making import OBJECT_AT_TOTAL
 from partnerdesk.store import Store
 from tests.old.facts import AS_OF
-from tests.ops.disputed import LATER, MOMENT, RAISED, line, opened
+from tests.ops.disputes.disputed import LATER, MOMENT, RAISED, line, opened
 
 SUMMARY, EARNINGS = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
 

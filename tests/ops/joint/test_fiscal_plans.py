@@ -27,7 +27,7 @@ from partnerdesk.queries.joint.plans import plan_row, plan_view
 from partnerdesk.reports.pack.data import PackData
 from partnerdesk.reports.plan.opening import words_of_quarter
 from partnerdesk.store import Store
-from tests.ops.test_fiscal_reviews import FEBRUARY, WEEKS, program
+from tests.ops.joint.test_fiscal_reviews import FEBRUARY, WEEKS, program
 
 AUGUST = date(2026, 8, 10)
 OF_FISCAL = ("FY2027Q1", "FY2027Q2", "FY2027Q3", "FY2027Q4")

@@ -16,8 +16,8 @@ from partnerdesk.queries.payments.runs import ItemRow, runs
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 from tests.files import bring, csv_file, look
-from tests.ops.test_payments import MOMENT, invoice, match, pay, release
-from tests.ops.test_payments import store as store
+from tests.ops.payments.test_payments import MOMENT, invoice, match, pay, release
+from tests.ops.payments.test_payments import store as store
 
 D, MAY = Decimal, date(2025, 5, 15)
 KIND = {"kind": "payment"}

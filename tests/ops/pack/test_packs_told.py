@@ -19,7 +19,7 @@ from partnerdesk.reports.pack.checks import check_pack
 from partnerdesk.reports.pack.data import PackData
 from partnerdesk.store import Store
 from tests.files import bring, csv_file
-from tests.ops.test_changed_partner import PROGRAM, close
+from tests.ops.statements.test_changed_partner import PROGRAM, close
 from tests.reports.page.reading import texts
 
 D, DAY, FORMATS = Decimal, date(2026, 4, 20), Formats("en_GB")

@@ -10,8 +10,8 @@ from partnerdesk.ops.rows.facts import change_row
 from partnerdesk.queries.facts import facts
 from partnerdesk.store import Store
 from tests.files import bring, csv_file, look
-from tests.ops.test_payments import match, release
-from tests.ops.test_payments import store as store
+from tests.ops.payments.test_payments import match, release
+from tests.ops.payments.test_payments import store as store
 
 HEADER = "Partner;Value date;Amount;Currency;Purpose\n"
 PAID = {"kind": "payment", "column:Purpose": "payment.remittance"}

@@ -27,7 +27,7 @@ from partnerdesk.ui.screens.partner.earnings.changes_rows import moved_rows
 from tests.engine.cases import HEAD, PARTNER
 from tests.engine.payouts import earned
 from tests.engine.test_losses import LAPSING
-from tests.ops.test_losses_replayed import AS_OF, close
+from tests.ops.statements.test_losses_replayed import AS_OF, close
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from partnerdesk.queries.statements.closing import run
 from partnerdesk.queries.statements.posted_rows import on_statement, unpaid
 from partnerdesk.queries.why import why
 from partnerdesk.store import Store
-from tests.ops.test_changed_partner import AS_OF, PROGRAM, close
+from tests.ops.statements.test_changed_partner import AS_OF, PROGRAM, close
 from tests.reports.statement_reader import read
 
 

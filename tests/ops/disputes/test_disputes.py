@@ -26,7 +26,7 @@ from partnerdesk.queries.figures import evaluation, explained, programs
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
 from partnerdesk.queries.statements.disputes import DisputeRow, dispute_named, dispute_steps, disputes
 from partnerdesk.store import Store
-from tests.ops.disputed import AS_OF, LATER, MOMENT, RAISED, line, opened
+from tests.ops.disputes.disputed import AS_OF, LATER, MOMENT, RAISED, line, opened
 
 
 @pytest.fixture

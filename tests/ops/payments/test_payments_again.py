@@ -10,7 +10,7 @@ from partnerdesk.ops.imports import preview
 from partnerdesk.queries.facts import facts
 from partnerdesk.store import Store
 from tests.files import bring, csv_file, look
-from tests.ops.test_payments import store as store
+from tests.ops.payments.test_payments import store as store
 
 HEADS = "Partner,Value date,Amount,Currency,Remittance\n"
 SEPTEMBER, OCTOBER = "A,2025-09-05,100.00,EUR,Provision\n", "A,2025-10-05,70.00,EUR,Provision\n"

@@ -32,7 +32,7 @@ from partnerdesk.queries.payments.runs import PAY, WITHDRAWN, all_items
 from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.queries.statements.closing import run, statement_periods
 from partnerdesk.store import Store
-from tests.ops.test_payments import PROGRAM
+from tests.ops.payments.test_payments import PROGRAM
 
 AS_OF, MOMENT = date(2025, 6, 30), "2025-06-30T09:00:00Z"
 WHO: dict[str, Any] = {"maker": "Ana", "checker": "Bo", "at": MOMENT}

@@ -22,7 +22,7 @@ from partnerdesk.queries.figures import explained
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 from tests.engine.cases import HEAD
-from tests.ops.test_dossiers import words
+from tests.ops.disputes.test_dossiers import words
 
 AS_OF = date(2026, 2, 15)
 TREE = [

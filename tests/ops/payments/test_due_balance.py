@@ -29,7 +29,7 @@ from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 from tests.engine.cases import facts, program
 from tests.engine.payouts import SHARE
-from tests.ops.test_payments import invoice
+from tests.ops.payments.test_payments import invoice
 
 D, AS_OF, MOMENT = Decimal, date(2025, 8, 31), "2025-08-31T09:00:00Z"
 HEAD = 'program = "p"\nversion = "1"\neffective_from = 2025-01-01\ncurrency = "EUR"\n' + SHARE

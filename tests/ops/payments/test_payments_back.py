@@ -10,8 +10,8 @@ from partnerdesk.ops.payments.releasing import withdraw_item
 from partnerdesk.queries.payments.runs import MATCHING, runs
 from partnerdesk.store import Store
 from tests.files import bring, csv_file, look
-from tests.ops.test_payments import AS_OF, MOMENT, match, pay, release
-from tests.ops.test_payments import store as store
+from tests.ops.payments.test_payments import AS_OF, MOMENT, match, pay, release
+from tests.ops.payments.test_payments import store as store
 
 D = Decimal
 

@@ -29,7 +29,7 @@ from partnerdesk.reports.pack.data import PackData
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book
 from tests.forecast.books import open_deal
-from tests.ops.test_mail import PEOPLE
+from tests.ops.mail.test_mail import PEOPLE
 
 DAY = date(2026, 6, 30)
 

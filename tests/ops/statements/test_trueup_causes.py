@@ -11,7 +11,7 @@ from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.ops.statements.returned import read_returned
 from partnerdesk.store import Store
 from tests.old.facts import AS_OF
-from tests.ops.test_closing import close, store
+from tests.ops.statements.test_closing import close, store
 from tests.reports.statement_reader import read
 
 __all__ = ["store"]

@@ -9,8 +9,8 @@ from partnerdesk.queries.facts import facts
 from partnerdesk.queries.payments.runs import runs
 from partnerdesk.store import Store
 from tests.files import bring, csv_file, look
-from tests.ops.test_payments import match, release
-from tests.ops.test_payments import store as store
+from tests.ops.payments.test_payments import match, release
+from tests.ops.payments.test_payments import store as store
 
 OF = {"kind": "payment"}
 A, N = "150.25", "170.00"

@@ -24,7 +24,7 @@ from partnerdesk.queries.enablement.playbook import due_day
 from partnerdesk.queries.enablement.playbooks import offered, playbook_named, playbooks, preview
 from partnerdesk.queries.enablement.runs import Progressed, goal_measures, runs
 from partnerdesk.queries.enablement.shipped import shipped
-from tests.ops.test_enablement import PROGRAM
+from tests.ops.enablement.test_enablement import PROGRAM
 
 TODAY, MONDAY = date(2026, 6, 15), date(2026, 6, 15)
 STAGE = '\n[[stage]]\nname = "Training"\ndone_when = { metric = "experts", at_least = 2 }\n'

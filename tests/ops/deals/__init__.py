@@ -1,0 +1,1 @@
+"""The pipeline: verbs, signs of renewals, amounts in other currencies."""

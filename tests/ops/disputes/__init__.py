@@ -1,0 +1,1 @@
+"""Claims of partners: raised, held, answered, sent back in a workbook."""

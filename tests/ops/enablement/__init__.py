@@ -1,0 +1,1 @@
+"""Playbooks, trainings and certificates."""

@@ -1,0 +1,1 @@
+"""What may leave: owners of texts and numbers, and strangers among them."""

@@ -1,0 +1,1 @@
+"""Plans, reviews, actions and notes of both sides."""

@@ -1,0 +1,1 @@
+"""Rows typed by hand: facts, records, steps that are undone."""

@@ -1,0 +1,1 @@
+"""Closing, correcting, restating and replaying statements."""

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,11 +29,18 @@ from tests.intake.test_settlements import WEEKS, paid
 NAME = "Vereinigte Norddeutsche Systemhaus- und Beratungsgesellschaft für Hafenwirtschaft mbH"
 
 
+class _Wide(QWidget):
+    """A window on a screen as wide as itself, which that of the tests is not."""
+
+    def screen(self) -> Any:
+        return SimpleNamespace(availableGeometry=lambda: QRect(0, 0, 1366, 768))
+
+
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[QWidget]:
     """A small screen's window, with the largest text."""
     theme.start(theme.LIGHT, zoom=1.6)
-    made = QWidget()
+    made = _Wide()
     qtbot.addWidget(made)
     made.resize(1366, 768)
     yield made

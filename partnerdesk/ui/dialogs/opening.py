@@ -11,7 +11,7 @@ from partnerdesk.ui.dialogs.base import BaseDialog
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import link
 from partnerdesk.ui.widgets.form import Choice, Form
-from partnerdesk.ui.widgets.text import Label
+from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.engine.facts import Opening
@@ -100,7 +100,7 @@ class OpeningDialog(BaseDialog):
         self._grid.setVerticalSpacing(theme().px(6))
         for column, (name, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
             title = f"{name}, {self._form.currency}" if name == "Amount" else name
-            self._grid.addWidget(Label(title, "small", "muted"), 0, column)
+            self._grid.addWidget(LineLabel(title, "small", "muted"), 0, column)
             self._grid.setColumnMinimumWidth(column, self._wide(width))
         for _ in range(max(ROWS, len(self._form.rows))):
             self._add()

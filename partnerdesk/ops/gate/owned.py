@@ -53,11 +53,6 @@ def owned(session: Session, as_of: date) -> Owned:
     return kept(session, "the words of the book by owner", as_of, lambda: _read(session, as_of))
 
 
-def texts_of_partners(session: Session) -> Mapping[str, frozenset[str]]:
-    """What people wrote of each partner that its documents may hold, beside its facts: `Owned.rows`."""
-    return kept(session, "the texts of the book by owner", None, lambda: _rows(session))[0]
-
-
 def _read(session: Session, as_of: date) -> Owned:
     rows, inner = _rows(session)
     words = (

@@ -1,5 +1,5 @@
 """What people typed that a statement tells: reasons of adjustments, holds and restatements, remittances, words about
-fund requests, findings.
+fund requests.
 
 Everything else on a statement is a figure, a name of the partner's own rows, or a sentence of ours. These texts may
 name somebody else, so they are looked at before a statement is closed and before it leaves.
@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts
 from partnerdesk.ops.gate.foreign_sums import amounts_in
-from partnerdesk.ops.gate.owned import texts_of_partners
 from partnerdesk.ops.gate.strangers import refuse_strangers, texts_in
 from partnerdesk.reports.release import Terms
 from partnerdesk.reports.statement.document import StatementDocument
@@ -30,13 +29,11 @@ _TYPED: Mapping[str, tuple[str, ...]] = {
 
 
 class Typed:
-    """The typed texts of a book by partner: of its facts, and of whatever else is written of one."""
+    """The typed texts of a book's facts by partner."""
 
     def __init__(self, session: Session, found: Facts) -> None:
         self._session, self._facts = session, found
         self._texts: dict[str, set[str]] = defaultdict(set)
-        for partner, texts in texts_of_partners(session).items():
-            self._texts[partner].update(texts)
         for kind, names in _TYPED.items():
             for row in found.of(kind):
                 self._texts[row.partner].update(text for name in names if (text := getattr(row, name)))

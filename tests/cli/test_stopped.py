@@ -3,6 +3,7 @@ there is told."""
 
 import json
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ AS_OF = ("--as-of", "2026-09-30")
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody presses Ctrl-C as soon as the first workbook stands."""
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Somebody presses Ctrl-C as soon as the first workbook stands. A run in the background would not hear it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     usual = written.release
 
     def release(path: Path, *args: Any, **kw: Any) -> str:
@@ -26,6 +28,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
         return digest
 
     monkeypatch.setattr(written, "release", release)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("impatient")

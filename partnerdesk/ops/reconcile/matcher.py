@@ -111,6 +111,9 @@ class Matcher:
             ours = min((item.net, item.gross), key=lambda whole: abs(whole - row.amount))
             kind = judged_together(ours, row.amount, own.currency, self.tolerance)
             yield self._row(kind, own, self._said(own, row, _released_words(own, item)), row=row, ours=ours)
+        for item in own.items.values():
+            if paid and item not in paid.values() and item.net:  # its lines are not told one by one either
+                yield self._row(MISSING, own, f"nothing was paid, {_released_words(own, item)}", ours=item.net)
 
     def _by_name(self, lines: Sequence[Line]) -> dict[str, list[Line]]:
         found: dict[str, list[Line]] = defaultdict(list)

@@ -48,6 +48,13 @@ def test_a_payment_that_names_an_item_is_held_against_the_item(tmp_path: Path) -
     assert not found.can_be_disputed
 
 
+def test_an_item_that_the_file_does_not_pay_is_missing_beside_one_that_it_pays(tmp_path: Path) -> None:
+    items = [item("PR-0001-002", "1080", "162"), item("PR-0002-001", "120")]
+    found = matched(opened(tmp_path, "hold"), items, [row("918", "PR-0001-002")])
+    assert [(r.kind, r.ours, r.paid) for r in found] == [("match", 918, 918), ("missing", 120, 0)]
+    assert found[1].because == "nothing was paid, released as PR-0002-001"
+
+
 def test_a_payment_of_all_that_was_released_matches_without_a_number_of_ours(tmp_path: Path) -> None:
     store = opened(tmp_path, "hold")
     lines = store.read(lines_of, "2025-01", AS_OF)["P1"].lines

@@ -27,7 +27,7 @@ class MergeDialog(Asking):
         look: Callable[[str], object],
         then: "Callable[[Merging], object]",
     ) -> None:
-        words = "What names it names the other one then, and it goes. Files that still know it follow."
+        words = "All that is its own becomes the other one's, and it goes. Files that still know it follow."
         super().__init__(parent, f"Merge {name} into another partner?", words, formats)
         self._look, self._then = look, then
         self._shown: Merging | None = None
@@ -53,7 +53,7 @@ class MergeDialog(Asking):
         """What merging into the chosen partner does; another answer than that of the choice is late and dropped."""
         if found.pair.new != self.into.value():
             return
-        self.what.setText("\n".join(found.does))
+        self.what.setText("" if found.in_the_way else "\n".join(found.does))
         self.problem.setText(" ".join((*found.in_the_way, found.remedy)).strip())
         self._shown = None if found.in_the_way else found
         self.verb.setEnabled(self._shown is not None)

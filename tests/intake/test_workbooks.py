@@ -1,6 +1,8 @@
 """Workbooks: days and numbers exactly, what a spreadsheet hides said aloud, what would harm refused in seconds."""
 
-import time
+import multiprocessing
+import os
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -229,12 +231,14 @@ def test_a_deeply_nested_workbook_is_read_or_refused(tmp_path: Path) -> None:
     assert len(sheet.rows) == 2
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe with a name is a file of other systems")
 def test_reading_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
-    path = hostile.many_rows(tmp_path / "q3.xlsx", 150_000)
-    begun = time.monotonic()
+    # Nobody ever writes to the pipe: however fast the machine is, reading it does not end.
+    path = tmp_path / "q3.xlsx"
+    os.mkfifo(path)
     with pytest.raises(Refused, match="takes longer than 1 seconds to read"):
         read_workbook(path, Limits(seconds=1))
-    assert time.monotonic() - begun < 20  # it was stopped, whatever else the machine does
+    assert not multiprocessing.active_children()
 
 
 def test_reading_that_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
@@ -254,8 +258,6 @@ def test_reading_can_be_given_up(tmp_path: Path) -> None:
 
 
 def test_no_process_is_left_behind(tmp_path: Path) -> None:
-    import multiprocessing
-
     with pytest.raises(Refused):
         files.read(hostile.truncated(tmp_path / "q3.xlsx"), WINDOW)
     assert multiprocessing.active_children() == []

@@ -34,4 +34,5 @@ SPARES_AS_POSTED = 29  # of a line that was corrected, a clawback spares what cl
 SAYS_PLAINLY = 30  # a line of a fixed amount, of a table or of bands by a metric says why as a whole sentence
 WAIVES_WHAT_STANDS = 31  # a debt is waived as far as the balance stood below zero after what was really paid
 TELLS_CORRECTED = 32  # a correction of what is held of a sum names it and the statement that posted it
-NEWEST = TELLS_CORRECTED
+UNDOES_WAIVED_APART = 33  # a waived debt is undone by what corrects it, whatever corrects later entries of its line
+NEWEST = UNDOES_WAIVED_APART

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate, explain
-from partnerdesk.engine.facts import Adjustment, Payment
+from partnerdesk.engine.facts import Adjustment, Opening, Payment
 from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.outcome import Outcome
-from partnerdesk.engine.semantics import HOLDS_WHAT_IS_THERE, SPARES_CORRECTED, SPARES_WAIVED
+from partnerdesk.engine.semantics import HOLDS_WHAT_IS_THERE, SPARES_CORRECTED, SPARES_WAIVED, UNDOES_WAIVED_APART
 from partnerdesk.engine.settling.ledger import Posted
 from tests.engine.cases import facts, program
 from tests.engine.test_losses import AS_OF, CLAWED, GATED, LAPSES, SHARE, VESTING, churning, earned, payable, plan
@@ -216,3 +216,29 @@ def test_what_is_deferred_as_soon_as_it_is_earned_makes_no_debt_good() -> None:
     assert sorted(true_ups(found)) == [(MARCH_FIRST, -82), (MARCH_FIRST, 100)]
     before = later(text, [given, *earned(0, 30)], earned(0, 30), DAY, semantics=HOLDS_WHAT_IS_THERE - 1)
     assert sorted(true_ups(before)) == [(MARCH_FIRST, -70), (MARCH_FIRST, 100)]
+
+
+@pytest.mark.parametrize(
+    ("gone", "expected"),
+    [
+        # The debt and what was released after it had been waived: the debt was not charged, so it is not paid back.
+        (("1", "2"), [(APRIL, -400), (APRIL, -100), (APRIL, 100)]),
+        (("1",), [(APRIL, -100), (APRIL, 100)]),
+        (("2",), [(APRIL, -400)]),
+    ],
+)
+def test_a_waived_debt_is_undone_apart_from_what_came_to_its_line_later(
+    gone: tuple[str, ...], expected: list[tuple[date, int]]
+) -> None:
+    about: dict[str, Any] = {"partner": "A", "day": date(2025, 1, 10), "line": "L", "earning": "share"}
+    debt = Opening(id="1", kind="receivable", amount=D(100), **about)
+    waits = Opening(id="2", kind="vesting", amount=D(400), due=date(2025, 3, 20), **about)
+    left = [row for row in (debt, waits) if row.id not in gone]
+
+    def of_payable(**how: Any) -> list[tuple[date, int]]:
+        found = later(WAIVING, [debt, waits], left, MARCH, **how)
+        return sorted((e.day, int(e.amount)) for e in found.entries if e.kind == "trueup" and e.bucket == "payable")
+
+    assert of_payable() == sorted(expected)
+    if gone == ("1", "2"):
+        assert of_payable(semantics=UNDOES_WAIVED_APART - 1) == [(APRIL, -400), (APRIL, 100)]

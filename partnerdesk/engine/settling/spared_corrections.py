@@ -18,7 +18,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import TRUEUP, Entry, corrected_id
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.semantics import SPARES_CORRECTED, SPARES_WAIVED
+from partnerdesk.engine.semantics import SPARES_CORRECTED, SPARES_WAIVED, UNDOES_WAIVED_APART
 from partnerdesk.engine.settling.flow import Flow, Made
 from partnerdesk.engine.settling.moved import SPARED, WAIVED, Due, is_loss, moved_apart
 from partnerdesk.engine.settling.spared import Following
@@ -85,6 +85,9 @@ class Correcting(Following[N]):
             self.sides.append(_Side(True, self.waived, self.waived_on, {}))
         self.owed: dict[str, list[N]] = {}  # what each line became a debt of, less what it made good itself
         self.whole: dict[str, N] = {}  # what there would have been of a line without the debt that was waived
+        self.is_apart = reckoning.semantics >= UNDOES_WAIVED_APART
+        self.first_days = {entry.id: entry.day for entry in entries}
+        self.later: dict[str, list[N]] = {}  # what came to a line, or left it, only after its debt had been waived
 
     def owner(self, entry: Entry[N]) -> str:
         """The line, or what is corrected by itself, under a name that no line has."""
@@ -97,11 +100,18 @@ class Correcting(Following[N]):
             for entry in same_day:
                 owner = self.owner(entry)
                 self.there.setdefault(owner, []).append(entry.amount)
+                if self.is_later(owner, entry):
+                    self.later.setdefault(owner, []).append(entry.amount)
                 if entry.kind == TRUEUP and owner:
                     corrected.setdefault(owner, []).append(entry)
             backs = (self.back_of(side, owner, corrected[owner]) for owner in sorted(corrected) for side in self.sides)
             found += [back for back in backs if back is not None]
         return found
+
+    def is_later(self, owner: str, entry: Entry[N]) -> bool:
+        """Whether an entry, or what it corrects, is of after the day on which a debt of its line was waived."""
+        waived_on = self.waived_on.get(owner)
+        return waived_on is not None and self.first_days.get(corrected_id(entry), date.min) > waived_on
 
     def follow(self, entry: Entry[N]) -> None:
         owner = self.owner(entry)
@@ -122,6 +132,7 @@ class Correcting(Following[N]):
             if day == period.end:
                 there = self.there.get(owner, ())  # what undoes a correction is there as a part of what it corrects
                 self.whole[owner] = self.sum([*there, *self.owed[owner]], "without its debt")
+                self.later.pop(owner, None)
 
     def back_of(self, side: _Side[N], owner: str, corrections: Sequence[Entry[N]]) -> Entry[N] | None:
         """What a day's corrections took of a line that was lost before: as far as less of it is there than that.
@@ -129,6 +140,8 @@ class Correcting(Following[N]):
         Where they bring the line back, what was given back is taken again. What was waived is the same below zero.
         """
         lost, ar = side.lost.get(owner), self.ar
+        if side.is_waived and self.is_apart:  # what is corrected of later entries was no part of the debt
+            corrections = [entry for entry in corrections if not self.is_later(owner, entry)]
         taken = self.turned(side, self.sum([entry.amount for entry in corrections], "corrected"))
         if not lost or is_zero(taken):
             return None
@@ -154,6 +167,8 @@ class Correcting(Following[N]):
         there = self.sum(self.there[owner], "left of the line")
         if not side.is_waived:
             return there
+        if self.is_apart and (later := self.later.get(owner)):
+            there = self.ar.difference(there, self.sum(later, "moved later"), self.currency, "there when it was waived")
         return self.ar.difference(there, self.whole[owner], self.currency, "owed of the line")
 
     def undone(self, side: _Side[N], owner: str, first: Entry[N], amount: N) -> Entry[N]:

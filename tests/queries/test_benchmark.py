@@ -11,8 +11,8 @@ import pytest
 from pypdf import PdfReader
 
 from partnerdesk.engine.rules import Benchmark, Program
+from partnerdesk.ops.pack import pack_data
 from partnerdesk.ops.pack.exports import export_pack
-from partnerdesk.ops.pack.gathered import pack_data
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.partners.benchmark import benchmark, compared, quartiles
 from partnerdesk.reports.pack.data import PackData

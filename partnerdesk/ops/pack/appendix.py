@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 
 from partnerdesk.engine.facts import KIND_OF
 from partnerdesk.models.facts import batch
 from partnerdesk.ops.gate.strangers import Strangers
+from partnerdesk.ops.pack.gathered import Gathered
 from partnerdesk.ops.pack.since import since_review
 from partnerdesk.ops.pack.standing import measured, scored
 from partnerdesk.program.words import definition
@@ -16,11 +17,8 @@ from partnerdesk.queries.joint.feedback import feedback_rows
 from partnerdesk.queries.partners.benchmark import benchmark
 from partnerdesk.reports.pack.data import Appendix, Beside, DealLine, Definition, Quote, SourceRow, Uncounted
 
-if TYPE_CHECKING:
-    from partnerdesk.ops.pack.gathered import Gathered
 
-
-def appendix(g: "Gathered") -> Appendix:
+def appendix(g: Gathered) -> Appendix:
     return Appendix(
         definitions=tuple(_definitions(g)),
         uncounted=tuple(_uncounted(g)),
@@ -32,7 +30,7 @@ def appendix(g: "Gathered") -> Appendix:
     )
 
 
-def _quotes(g: "Gathered") -> Iterator[Quote]:
+def _quotes(g: Gathered) -> Iterator[Quote]:
     """What was said since the period began, of that what somebody marked as quotable."""
     for said in feedback_rows(g.session, g.partner.id, only_shareable=True, since=g.period.start):
         if said.day <= g.as_of:
@@ -40,7 +38,7 @@ def _quotes(g: "Gathered") -> Iterator[Quote]:
             yield Quote(said.text, said.voice, said.said_by, said.day, about)
 
 
-def _beside(g: "Gathered") -> Iterator[Beside]:
+def _beside(g: Gathered) -> Iterator[Beside]:
     """How the partner stands among the others, where the program lets it see that; never who they are."""
     for row in benchmark(g.session, g.partner.id, g.period.label, g.as_of, scored=scored(g)):
         yield Beside(
@@ -55,7 +53,7 @@ def _beside(g: "Gathered") -> Iterator[Beside]:
         )
 
 
-def _definitions(g: "Gathered") -> Iterator[Definition]:
+def _definitions(g: Gathered) -> Iterator[Definition]:
     for name, metric in g.program.metric.items():
         found = measured(g, name, g.period.label)
         unit = found.unit if found else ""
@@ -63,7 +61,7 @@ def _definitions(g: "Gathered") -> Iterator[Definition]:
         yield Definition(metric.says, definition(g.program, name), value, unit, found.missing if found else "")
 
 
-def _uncounted(g: "Gathered") -> Iterator[Uncounted]:
+def _uncounted(g: Gathered) -> Iterator[Uncounted]:
     """What the quarter's statements name as not counted, at the amounts that they name; no fact that earned in one."""
     for label in g.outcome.statements:
         statement = g.outcome.statements[label]
@@ -88,7 +86,7 @@ def _uncounted(g: "Gathered") -> Iterator[Uncounted]:
             )
 
 
-def _sources(g: "Gathered") -> Iterator[SourceRow]:
+def _sources(g: Gathered) -> Iterator[SourceRow]:
     """The files that the partner's facts came from, with the day of their import, and what people typed, with the last.
 
     Rows of a file may say themselves since when they are known: of a deal that is the day it closed, no receipt.
@@ -112,7 +110,7 @@ def _sources(g: "Gathered") -> Iterator[SourceRow]:
         yield SourceRow(shown, number, counts[name, number], latest.get((name, number)))
 
 
-def _deals(g: "Gathered") -> Iterator[DealLine]:
+def _deals(g: Gathered) -> Iterator[DealLine]:
     """Deals closed in the quarter and all that are open; one in another currency says its own amount as well."""
     exchange = g.exchange
     for deal in sorted(g.world.of("deal"), key=lambda d: (d.closed or d.expected_close or date.max, d.id)):

@@ -7,7 +7,6 @@ any process and after any start.
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from partnerdesk.engine.period import FiscalYear, Period, next_period, period_at, periods, previous_period
 from partnerdesk.engine.terms.versions import Terms
@@ -19,14 +18,12 @@ from partnerdesk.forecast.prepared import Asked, Prepared
 from partnerdesk.forecast.ranges import Range, Stretch
 from partnerdesk.forecast.told import assumed, left_out
 from partnerdesk.forecast.weighing import WeightedPipeline
+from partnerdesk.ops.pack.gathered import Gathered
 from partnerdesk.queries.figures import needed_programs, state
 from partnerdesk.queries.forecasts import learned_at
 from partnerdesk.queries.joint.promised_business import Promised, next_tier, plan_choices, promised
 from partnerdesk.queries.statements.archive import posted
 from partnerdesk.reports.pack.data import Band, Fan, QuarterAhead, QuarterBehind, ScenarioLine
-
-if TYPE_CHECKING:
-    from partnerdesk.ops.pack.gathered import Gathered
 
 FUTURES, SEED = 60, 1
 BEHIND, AHEAD = 8, 2  # quarters
@@ -36,7 +33,7 @@ _KEPT = 64
 _drawn: dict[tuple[object, ...], tuple[Fan, str]] = {}
 
 
-def fan(g: "Gathered") -> Fan | None:
+def fan(g: Gathered) -> Fan | None:
     """The range of the quarter that is running and the one after it; None where nothing was ever earned or is open."""
     well, following = promised(g.session, g.partner.id, g.as_of, g.plan), next_tier(g.outcome, g.as_of)
     key = (*state(g.session), g.partner.id, g.as_of, g.year, well, following)
@@ -54,7 +51,7 @@ def said_by(shown: Fan | None) -> str:
     return next((text for found, text in _drawn.values() if found is shown), "")
 
 
-def _fan(g: "Gathered", well: Promised, following: str) -> tuple[Fan, str]:
+def _fan(g: Gathered, well: Promised, following: str) -> tuple[Fan, str]:
     ahead = _ahead(g.as_of, g.year)
     prepared = Prepared(
         needed_programs(g.session),
@@ -80,9 +77,7 @@ def _fan(g: "Gathered", well: Promised, following: str) -> tuple[Fan, str]:
     return shown, _said(g, prepared, found[0], ahead, months)
 
 
-def _said(
-    g: "Gathered", prepared: Prepared, found: Chosen, quarters: Sequence[Period], months: Sequence[Period]
-) -> str:
+def _said(g: Gathered, prepared: Prepared, found: Chosen, quarters: Sequence[Period], months: Sequence[Period]) -> str:
     """What the fan says as things stand, by quarter and by month, as the record of forecasts keeps it."""
     pipe = WeightedPipeline(prepared, prepared.run(prepared.as_it_stands), all_lines)
     pairs = zip([*quarters, *months], found.earned, found.payable, strict=True)

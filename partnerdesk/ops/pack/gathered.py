@@ -1,37 +1,26 @@
-"""The pack's data as a whole. Only rows of the partner's own world are read; our own notes have a type apart."""
+"""What every page about a partner's quarter is made from. Only rows of the partner's own world are read."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from partnerdesk import __version__
-from partnerdesk.engine.evaluate import counts_groups, versions_hash
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.outcome import Outcome
-from partnerdesk.engine.outcome.record import digest
-from partnerdesk.engine.period import Calendar, FiscalYear, Period, previous_period
+from partnerdesk.engine.period import FiscalYear, Period
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book
-from partnerdesk.ops.pack.appendix import appendix
-from partnerdesk.ops.pack.meeting import agenda, commitments, meeting, next_steps, points, texts, wins
-from partnerdesk.ops.pack.money import earnings, outlook_view, renewals
-from partnerdesk.ops.pack.pipeline import pipeline
-from partnerdesk.ops.pack.standing import key_figures, score_view
-from partnerdesk.ops.statements.chunks import Chunks, facts_hash
 from partnerdesk.queries.exchange import Exchange
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs, outcome
-from partnerdesk.queries.joint.notes import notes
 from partnerdesk.queries.joint.plans import PlanView, plan_at, plan_view
-from partnerdesk.queries.joint.review_periods import asked_period, review_period, short
+from partnerdesk.queries.joint.review_periods import asked_period, review_period
 from partnerdesk.queries.joint.reviews import ReviewView, review_view, reviews
 from partnerdesk.queries.quarters import program_year, year_of
 from partnerdesk.queries.settings import book_settings
-from partnerdesk.reports.pack.data import InternalNote, InternalPack, PackData, Party, ProgramRef
+from partnerdesk.reports.pack.data import Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +54,11 @@ class Gathered:
         return next((row.name for row in self.world.of(kind) if row.id == id), id or "")
 
 
-def pack_for_review(
-    session: Session, review_id: int, as_of: date, *, internal: bool = False
-) -> PackData | InternalPack:
-    """The pack of a review. Raises Refused for a review that is not there."""
-    view = review_view(session, review_id, as_of)
-    if view is None:
-        raise Refused("That review is not in this book.", "Open Reviews and choose one.")
-    return pack_data(session, view.review.partner, view.review.quarter, as_of, review=view, internal=internal)
-
-
-def pack_data(
-    session: Session,
-    partner: str,
-    quarter: str,
-    as_of: date,
-    *,
-    review: ReviewView | None = None,
-    internal: bool = False,
-) -> PackData | InternalPack:
-    """The pack of a partner and quarter such as FY2027Q2 or 2026Q3, with its review where there is one.
-
-    Raises Refused for an unknown partner or a quarter that is not over and has no figures.
-    """
-    gathered = gather(session, partner, quarter, as_of, review)
-    data = _pack(gathered)
-    return InternalPack(data, tuple(_internal(gathered))) if internal else data
-
-
 def gather(session: Session, partner: str, quarter: str, as_of: date, review: ReviewView | None = None) -> Gathered:
-    """What pages about a partner's quarter are made from. Raises what `pack_data` raises."""
+    """What pages about a partner's quarter are made from.
+
+    Raises Refused for an unknown partner or a quarter that has not begun.
+    """
     world = facts(session, partner)
     rows = world.of("partner")
     if not rows:
@@ -130,39 +94,6 @@ def quarter_named(session: Session, label: str, as_of: date) -> Period:
     return period
 
 
-def _pack(g: Gathered) -> PackData:
-    versions = [p for p in g.programs if p.effective_from <= min(g.period.end, g.as_of)] or [g.programs[0]]
-    chunk_hash = facts_hash(Chunks(g.world, groups=counts_groups(g.programs)).of(g.partner.id))
-    run = digest("|".join([chunk_hash, versions_hash(versions), __version__, g.as_of.isoformat()]).encode())[:12]
-    return PackData(
-        partner=party_of(g.partner),
-        vendor=vendor_of(g),
-        period=g.period,
-        previous=short(previous_period(g.period, g.year).label),
-        as_of=g.as_of,
-        currency=g.program.currency,
-        program=ProgramRef(g.program.name or g.program.program, g.program.version, versions_hash(versions)),
-        run=run,
-        facts_sha256=chunk_hash,
-        sample=is_sample(g),
-        meeting=meeting(g.review),
-        figures=tuple(key_figures(g)),
-        wins=wins(g),
-        asks=points(g.review, "ask"),
-        agenda=agenda(g.review),
-        commitments=commitments(g.review.previous if g.review else ()),
-        score=score_view(g),
-        earnings=earnings(g),
-        renewals=tuple(renewals(g)),
-        pipeline=pipeline(g),
-        outlook=outlook_view(g),
-        next=next_steps(g),
-        appendix=appendix(g),
-        texts=texts(g.review),
-        order=g.review.order if g.review else (),
-    )
-
-
 def party_of(partner: Partner) -> Party:
     """A partner as documents call it."""
     return Party(partner.id, partner.document_name or partner.name)
@@ -176,13 +107,3 @@ def vendor_of(g: Gathered) -> Party:
 
 def is_sample(g: Gathered) -> bool:
     return bool(g.session.execute(select(book.c.sample)).scalar_one())
-
-
-def _internal(g: Gathered) -> Iterator[InternalNote]:
-    """Our own notes since the quarter before began, for the variant that stays in the house."""
-    since = Calendar(g.year).stepped(g.period.start, -g.year.steps_in("quarter"))
-    for note in notes(g.session, g.partner.id):
-        if note.internal and note.day >= since:
-            yield InternalNote(note.day, note.kind, note.text, note.author)
-    if g.review and g.review.review.internal_notes:
-        yield InternalNote(g.review.review.created, "review", g.review.review.internal_notes)

@@ -5,21 +5,19 @@ Values, states and what similar customers own are the query's (`queries.joint.wh
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.ops.gate.own_ground import own_ground
+from partnerdesk.ops.pack.gathered import Gathered
 from partnerdesk.queries.joint.whitespace import GAP, Row, Whitespace, whitespace
 from partnerdesk.reports.pack.data import Ground, GroundCell, GroundRow, OpenGround, StartAt
-
-if TYPE_CHECKING:
-    from partnerdesk.ops.pack.gathered import Gathered
 
 CUSTOMERS = 12  # at most, on a page
 _LEAST = 2  # columns that make a matrix
 
 
-def open_ground(g: "Gathered") -> OpenGround | None:
+def open_ground(g: Gathered) -> OpenGround | None:
     """The matrix; None where fewer than two products or no customer are known."""
     made = whitespace(g.session, g.partner.id, g.as_of, g.plan.plan.id if g.plan else None)
     found = own_ground(g.session, g.partner.id, made)

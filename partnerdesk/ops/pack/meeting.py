@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from partnerdesk.ops.joint.drafted_wins import drafted_wins
+from partnerdesk.ops.pack.gathered import Gathered
 from partnerdesk.queries.joint.actions import ActionRow
 from partnerdesk.queries.joint.reviews import ReviewView
 from partnerdesk.reports.pack.data import (
@@ -22,9 +23,6 @@ from partnerdesk.reports.pack.data import (
     Status,
 )
 
-if TYPE_CHECKING:
-    from partnerdesk.ops.pack.gathered import Gathered
-
 
 def meeting(view: ReviewView | None) -> Meeting:
     if view is None:
@@ -37,7 +35,7 @@ def meeting(view: ReviewView | None) -> Meeting:
     return Meeting(review.held_on or review.day, review.time, review.place, side("partner"), side("vendor"))
 
 
-def wins(g: "Gathered") -> tuple[Point, ...]:
+def wins(g: Gathered) -> tuple[Point, ...]:
     """The wins of the review; those that it would begin with where nobody has begun it."""
     if g.review is not None:
         return points(g.review, "win")
@@ -79,7 +77,7 @@ def _commitment(row: ActionRow) -> Commitment:
     )
 
 
-def next_steps(g: "Gathered") -> NextSteps:
+def next_steps(g: Gathered) -> NextSteps:
     """New commitments of both sides, decisions, issues and the next dates."""
     view = g.review
     if view is None:
@@ -95,7 +93,7 @@ def next_steps(g: "Gathered") -> NextSteps:
     )
 
 
-def _renewal_dates(g: "Gathered") -> Iterable[NextDate]:
+def _renewal_dates(g: Gathered) -> Iterable[NextDate]:
     """The first renewals ahead: what the calendar of both sides must hold."""
     open_ones = [
         c

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from partnerdesk.engine.forecast import Ahead
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import FundAccount, Statement
 from partnerdesk.engine.period import statement_number
 from partnerdesk.ops.pack.fan import fan
+from partnerdesk.ops.pack.gathered import Gathered
 from partnerdesk.queries.enablement.gaps import NEXT_TIER, enablement_gaps
 from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.outlook import outlook
@@ -28,14 +28,11 @@ from partnerdesk.reports.pack.data import (
     StatementLine,
 )
 
-if TYPE_CHECKING:
-    from partnerdesk.ops.pack.gathered import Gathered
-
 MONTHS_BACK, MONTHS_AHEAD = 6, 6
 _NOT_RUN = "surveys, go-lives and certificates to come, which move the tier"
 
 
-def earnings(g: "Gathered") -> Earnings | None:
+def earnings(g: Gathered) -> Earnings | None:
     """The statements of the quarter and what is released later of what they hold; None without any."""
     final = {row.period: row.revision for row in closed_statements(g.session, g.partner.id)}
     found = [
@@ -102,7 +99,7 @@ def _releases(s: Statement[Decimal]) -> tuple[tuple[ReleaseMonth, ...], Decimal]
     return tuple(ReleaseMonth(m, **months[m]) for m in sorted(months)), waiting
 
 
-def renewals(g: "Gathered") -> Iterator[Renewal]:
+def renewals(g: Gathered) -> Iterator[Renewal]:
     """The partner's contracts that end from the quarter's start on, with the last survey and the joint action."""
     exchange = g.exchange
     joint = {a.contract: a for a in actions(g.session, g.as_of, g.partner.id) if a.contract and not a.internal}
@@ -127,7 +124,7 @@ def renewals(g: "Gathered") -> Iterator[Renewal]:
         )
 
 
-def _last_survey(g: "Gathered", customer: str | None) -> LastSurvey | None:
+def _last_survey(g: Gathered, customer: str | None) -> LastSurvey | None:
     known = [
         s
         for s in g.world.of("survey")
@@ -139,7 +136,7 @@ def _last_survey(g: "Gathered", customer: str | None) -> LastSurvey | None:
     return LastSurvey(last.kind, last.score, last.scale_max, last.day)
 
 
-def outlook_view(g: "Gathered") -> OutlookView:
+def outlook_view(g: Gathered) -> OutlookView:
     """Months behind as they were, months ahead by both runs, and what neither includes."""
     ahead = outlook(g.session, g.partner.id, g.as_of, MONTHS_AHEAD)
     months, funds = list(_behind(g)), tuple(_funds(g))
@@ -168,7 +165,7 @@ def _unprojected(ahead: Ahead) -> str:
     return runs[0].tier_words if runs else ""
 
 
-def _behind(g: "Gathered") -> Iterator[MonthAhead]:
+def _behind(g: Gathered) -> Iterator[MonthAhead]:
     """Finished months: what was earned and what became payable."""
     finished = [label for label in g.outcome.statements if g.outcome.statements[label].period.end <= g.as_of]
     for label in finished[-MONTHS_BACK:]:
@@ -178,7 +175,7 @@ def _behind(g: "Gathered") -> Iterator[MonthAhead]:
         yield MonthAhead(s.period.start, earned, payable, earned, payable, closed=True)
 
 
-def _skills(g: "Gathered") -> Iterator[Skill]:
+def _skills(g: Gathered) -> Iterator[Skill]:
     """What the next tier asks for in certificates and lacks, with the certificate and pathway that lead there."""
     for gap in enablement_gaps(g.session, g.partner.id, g.as_of, g.period.label, ahead=False):
         if gap.asks == NEXT_TIER and not gap.met and gap.value is not None and not gap.sessions:
@@ -186,7 +183,7 @@ def _skills(g: "Gathered") -> Iterator[Skill]:
             yield Skill(f"{gap.requirement}{how}:" if how else gap.requirement, int(gap.value), int(gap.needed))
 
 
-def _funds(g: "Gathered") -> Iterator[Fund]:
+def _funds(g: Gathered) -> Iterator[Fund]:
     """The co-marketing funds that hold or held money, as their ledgers have it; the one that was given some last first.
 
     One that is used up and expired long before the quarter is history.

@@ -3,23 +3,20 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from partnerdesk.engine.difference.found import Step
 from partnerdesk.engine.money import ZERO
+from partnerdesk.ops.pack.gathered import Gathered
 from partnerdesk.ops.statements.differences import TODAY, compared
 from partnerdesk.queries.figures import state
 from partnerdesk.reports.pack.data import Moved, SinceReview
-
-if TYPE_CHECKING:
-    from partnerdesk.ops.pack.gathered import Gathered
 
 _LINES = 2  # named of a cause
 _KEPT = 64
 _compared: dict[tuple[object, ...], SinceReview] = {}  # by the state of the book, as evaluations are kept
 
 
-def since_review(g: "Gathered") -> SinceReview | None:
+def since_review(g: Gathered) -> SinceReview | None:
     """The balance then and now; None without a review that was held before, or where nothing of then is known."""
     before = g.review.previous_review if g.review else None
     if before is None or before.held_on is None:
@@ -34,7 +31,7 @@ def since_review(g: "Gathered") -> SinceReview | None:
     return _compared[key]
 
 
-def _since(g: "Gathered", day: date) -> SinceReview:
+def _since(g: Gathered, day: date) -> SinceReview:
     found = compared(g.session, g.partner.id, day.isoformat(), TODAY, g.as_of)
     steps = tuple(_moved(step, found.titles) for step in found.found.steps)
     return SinceReview(day, found.found.start, found.found.end, steps)

@@ -2,27 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Component, MetricResult, Requirement, Score, Standing
 from partnerdesk.engine.period import Period, previous_period
 from partnerdesk.engine.rules import Metric, Program
 from partnerdesk.engine.tiers.levers import levers
+from partnerdesk.ops.pack.gathered import Gathered
 from partnerdesk.program.words import definition
 from partnerdesk.queries.partners.portfolio import QUARTERS, earned_between
 from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.reports.pack.data import Gate, KeyFigure, Lever, ScoreComponent, ScorePoint, ScoreView, TierLine
 
-if TYPE_CHECKING:
-    from partnerdesk.ops.pack.gathered import Gathered
-
-
 _OfPeriod = TypeVar("_OfPeriod", Score[Decimal], Standing[Decimal])
 _PARTS = 2  # of the score, beside revenue, score and what was earned
 
 
-def key_figures(g: "Gathered") -> Iterator[KeyFigure]:
+def key_figures(g: Gathered) -> Iterator[KeyFigure]:
     """Five, as many as stand beside the tier: revenue, the two heaviest parts of the score, the score, the earned."""
     revenue = revenue_metric(g.program)
     if revenue and (g.period.unit == "quarter" or (revenue, g.period.label) in g.outcome.metrics):
@@ -50,7 +47,7 @@ def key_figures(g: "Gathered") -> Iterator[KeyFigure]:
     )
 
 
-def _stated(g: "Gathered", earned: Decimal) -> Decimal | None:
+def _stated(g: Gathered, earned: Decimal) -> Decimal | None:
     """What the quarter's statements say was earned, where closed ones keep another amount than is known today."""
     found = [s for s in g.outcome.statements.values() if g.period.start <= s.period.start <= g.period.end]
     closed = {row.period for row in closed_statements(g.session, g.partner.id)}
@@ -60,7 +57,7 @@ def _stated(g: "Gathered", earned: Decimal) -> Decimal | None:
     return total if total != earned else None
 
 
-def _paid(g: "Gathered") -> Decimal | None:
+def _paid(g: Gathered) -> Decimal | None:
     """What was remitted in the quarter by the days of payment, whenever it became known; None without a statement."""
     days = [s.period.start for s in g.outcome.statements.values() if g.period.start <= s.period.start <= g.period.end]
     if not days:
@@ -71,7 +68,7 @@ def _paid(g: "Gathered") -> Decimal | None:
     return sum((amount for amount in amounts if amount is not None), ZERO)
 
 
-def _back(g: "Gathered", quarters: int) -> Period:
+def _back(g: Gathered, quarters: int) -> Period:
     period = g.period
     for _ in range(quarters):
         period = previous_period(period, g.year)
@@ -90,7 +87,7 @@ def _is_revenue(metric: Metric) -> bool:
     return metric.of in ("deal", "transaction", "deal_line") and metric.take == "sum" and metric.value == "amount"
 
 
-def _of_metric(g: "Gathered", name: str) -> KeyFigure:
+def _of_metric(g: Gathered, name: str) -> KeyFigure:
     found = measured(g, name, g.period.label)
     before = measured(g, name, previous_period(g.period, g.year).label)
     history = [measured(g, name, period.label) for period in _history_periods(g)]
@@ -106,7 +103,7 @@ def _of_metric(g: "Gathered", name: str) -> KeyFigure:
     )
 
 
-def measured(g: "Gathered", name: str, label: str) -> MetricResult[Decimal] | None:
+def measured(g: Gathered, name: str, label: str) -> MetricResult[Decimal] | None:
     """A metric in a period; a quarter has one, too, where the program looks at it by month. None without any."""
     if g.period.unit != "quarter":
         return g.outcome.metrics.get((name, label))  # what is measured by quarter has no place in the review of a month
@@ -116,7 +113,7 @@ def measured(g: "Gathered", name: str, label: str) -> MetricResult[Decimal] | No
         return None
 
 
-def _planned(g: "Gathered", metric: str) -> Decimal | None:
+def _planned(g: Gathered, metric: str) -> Decimal | None:
     """The joint plan's target of the quarter for a metric."""
     for target in g.plan.targets if g.plan else ():
         if target.metric == metric:
@@ -124,15 +121,15 @@ def _planned(g: "Gathered", metric: str) -> Decimal | None:
     return None
 
 
-def _history_periods(g: "Gathered") -> list[Period]:
+def _history_periods(g: Gathered) -> list[Period]:
     return [_back(g, n) for n in range(QUARTERS - 1, -1, -1)]
 
 
-def _score(g: "Gathered", period: Period) -> Score[Decimal] | None:
+def _score(g: Gathered, period: Period) -> Score[Decimal] | None:
     return _last_in(g.outcome.scores, period)
 
 
-def scored(g: "Gathered") -> str:
+def scored(g: Gathered) -> str:
     """The label of the period whose score is that of the review."""
     score = _score(g, g.period)
     return score.period.label if score else g.period.label
@@ -148,7 +145,7 @@ def _last_in(found: Mapping[str, _OfPeriod], period: Period) -> _OfPeriod | None
     return max((p for p in parts if p.period.end <= period.end), key=lambda p: p.period.end, default=None)
 
 
-def score_view(g: "Gathered") -> ScoreView | None:
+def score_view(g: Gathered) -> ScoreView | None:
     """The page about score and tier; None under a program without a score."""
     standing = _last_in(g.outcome.standings, g.period)
     score = _score(g, g.period)
@@ -178,7 +175,7 @@ def _rule(score: Score[Decimal] | None, standing: Standing[Decimal]) -> str:
     return score.rule.reference if score else standing.rule.reference
 
 
-def _component(g: "Gathered", c: Component[Decimal], before: Score[Decimal] | None) -> ScoreComponent:
+def _component(g: Gathered, c: Component[Decimal], before: Score[Decimal] | None) -> ScoreComponent:
     earlier = next((b.points for b in before.components if b.metric == c.metric), None) if before else None
     return ScoreComponent(
         label=c.label,
@@ -211,13 +208,13 @@ def _gates(need: Requirement[Decimal], depth: int = 0) -> Iterator[Gate]:
     yield Gate(need.text, need.met, need.value, need.needed, need.unit, missing=need.missing, depth=depth)
 
 
-def _levers(g: "Gathered", score: Score[Decimal]) -> Iterator[Lever]:
+def _levers(g: Gathered, score: Score[Decimal]) -> Iterator[Lever]:
     if g.program.score is not None:
         for lever in levers(g.program.score, score):
             yield Lever(lever.gain, lever.label, "", lever.measured, lever.target, lever.unit)
 
 
-def _history(g: "Gathered") -> Iterator[ScorePoint]:
+def _history(g: Gathered) -> Iterator[ScorePoint]:
     for period in _history_periods(g):
         score = _score(g, period)
         yield ScorePoint(period, score.total if score else None, score.rule.version if score else "")

@@ -16,7 +16,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.ops.joint.plan_governance import set_review_day
 from partnerdesk.ops.joint.plan_parts import add_target, set_quarter
 from partnerdesk.ops.joint.plans import add_plan, copy_plan
-from partnerdesk.ops.pack.gathered import pack_data
+from partnerdesk.ops.pack import pack_data
 from partnerdesk.ops.plan.contents import contents
 from partnerdesk.ops.plan.gathered import gathered
 from partnerdesk.ops.programs.versions import add_version

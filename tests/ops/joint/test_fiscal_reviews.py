@@ -11,8 +11,8 @@ from partnerdesk.cli import main
 from partnerdesk.engine.facts import Deal, Partner
 from partnerdesk.errors import Refused
 from partnerdesk.ops.joint.reviews import add_review, duplicate_review, hold_review
+from partnerdesk.ops.pack import pack_data
 from partnerdesk.ops.pack.exports import export_pack
-from partnerdesk.ops.pack.gathered import pack_data
 from partnerdesk.ops.pack.many import LABEL, packs_due
 from partnerdesk.ops.pack.onepage import one_page
 from partnerdesk.ops.programs.versions import add_version

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from partnerdesk.engine.facts import Deal, FundEntry, Partner, Payment
-from partnerdesk.ops.pack.gathered import pack_data
+from partnerdesk.ops.pack import pack_data
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements.holds import place_hold

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.figures.figure import Figure
-from partnerdesk.errors import Refused
+from partnerdesk.meant import unknown
 from partnerdesk.models.audits import metric_audit, metric_audit_row
 from partnerdesk.models.facts import TABLES
 
@@ -85,7 +85,9 @@ def audit_named(session: Session, id: str) -> AuditView:
     """One audit. Raises Refused where there is none of this name."""
     found = next(_views(session, select(metric_audit).where(metric_audit.c.id == id)), None)
     if found is None:
-        raise Refused(f"There is no audit {id} in this book.", "Its number stands in the list of audits.")
+        raise unknown(
+            "audit", id, session.scalars(select(metric_audit.c.id)), "`partnerdesk audit list` shows those there are."
+        )
     return found
 
 

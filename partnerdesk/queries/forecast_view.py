@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Calendar, Period
-from partnerdesk.errors import Refused
 from partnerdesk.forecast.counting import columns
 from partnerdesk.forecast.ranges import Forecast
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.figures import needed_programs, outcome
 from partnerdesk.queries.forecast_record import ForecastRecord, forecast_records
 from partnerdesk.queries.forecasts import Drawn, drawn_of, learned_at
+from partnerdesk.queries.unknown import no_partner
 
 BEHIND = 6  # months
 PATHS = 20  # futures that a fan can show one by one
@@ -37,7 +37,7 @@ def forecast_view(
     """Draw the futures of a partner. Raises Refused for a partner that the book does not have."""
     known = {p.id for p in learned_at(session, as_of).facts.of("partner")}
     if partner not in known:
-        raise Refused(f"There is no partner “{partner}” in this book.", "Its id stands in the list of partners.")
+        raise no_partner(session, partner)
 
     def step(done: int, total: int) -> None:
         progress.step(done, total, f"forecasting {partner}")

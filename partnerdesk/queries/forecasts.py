@@ -22,6 +22,7 @@ from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs, state
 from partnerdesk.queries.statements.archive import posted_by
+from partnerdesk.queries.unknown import no_partner
 
 # What chances are learned from, whether the program uses it or not.
 LEARNED_FROM = {
@@ -63,7 +64,7 @@ def ahead_of(
     ids = {p.id: p.status for p in learned_at(session, as_of).facts.of("partner")}
     for partner in partners or ():
         if partner not in ids:
-            raise Refused(f"There is no partner “{partner}” in this book.", "Its id stands in the list of partners.")
+            raise no_partner(session, partner)
     chosen = [*partners] if partners else sorted(id for id, status in ids.items() if status == "active")
     steps = (_Within(progress, number, len(chosen), f"forecasting {partner}") for number, partner in enumerate(chosen))
     reach = (drawn, months)

@@ -18,6 +18,7 @@ from partnerdesk.queries.figures import needed_programs, outcome
 from partnerdesk.queries.forecasts import learned_at
 from partnerdesk.queries.settings import effort_weights
 from partnerdesk.queries.statements.archive import posted_by
+from partnerdesk.queries.unknown import no_partner
 
 AHEAD = 4  # reviews that are offered
 
@@ -49,7 +50,7 @@ def path_to(session: Session, partner: str, as_of: date, tier: str = "", until: 
     versions, learned = needed_programs(session), learned_at(session, as_of)
     row = next((p for p in learned.facts.of("partner") if p.id == partner), None)
     if row is None:
-        raise Refused(f"There is no partner “{partner}” in this book.", "Its id stands in the list of partners.")
+        raise no_partner(session, partner)
     standings = list(outcome(session, partner, as_of).standings.values())
     if not standings:
         raise Refused("The program has no tiers, or the partner takes no part in it.")

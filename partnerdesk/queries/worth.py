@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.below import above
@@ -16,6 +17,7 @@ from partnerdesk.forecast.effects import TITLES, Effect
 from partnerdesk.forecast.event import MONTHS, Beside, Event, assumed
 from partnerdesk.forecast.learned import Learned
 from partnerdesk.forecast.worth import Worth, traced, worth
+from partnerdesk.meant import unknown
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.queries.forecasts import learned_at, names
 from partnerdesk.queries.joint.review_periods import spoken
@@ -117,14 +119,14 @@ def kind_of(session: Session, id: str, as_of: date) -> str:
     facts = learned_at(session, as_of).facts
     found = next((kind for kind in KINDS if any(row.id == id for row in facts.of(kind))), None)
     if found is None:
-        raise _unknown(id)
+        raise _unknown(facts, id)
     return found
 
 
-def _unknown(id: str) -> Refused:
-    return Refused(
-        f"There is no deal, contract, deployment or certificate “{id}” in this book.",
-        "Its id stands in the list of deals or renewals.",
+def _unknown(facts: Facts, id: str) -> Refused:
+    known = {row.id: getattr(row, "name", "") for kind in KINDS for row in facts.of(kind)}
+    return unknown(
+        "deal, contract, deployment or certificate", id, known, "Deals & renewals shows deals and contracts."
     )
 
 
@@ -145,7 +147,7 @@ def partners_of(session: Session, learned: Learned, kind: str, id: str) -> tuple
     """
     row = next((r for r in learned.facts.of(kind) if r.id == id), None) if kind in KINDS else None
     if row is None:
-        raise _unknown(id)
+        raise _unknown(learned.facts, id)
     credits = [c for c in learned.facts.of("credit") if kind == "deal" and c.deal == id and c.partner]
     ordered = sorted(credits, key=lambda c: (-(c.share or 0), c.partner))
     found = dict.fromkeys([row.partner, *(c.partner for c in ordered)])

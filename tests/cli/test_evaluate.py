@@ -96,7 +96,7 @@ def test_problems_are_listed_all_at_once_and_nothing_is_computed(
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (["--partner", "P9"], "There is no partner “P9” among the facts."),
+        (["--partner", "P9"], "There is no partner P9 among the facts."),
         (["--as-of", "30/09/2026"], "“30/09/2026” is not a day; write 2026-09-30"),
         (
             ["--frobnicate"],

@@ -10,6 +10,7 @@ from partnerdesk.cli.figures.evaluating import plain_facts
 from partnerdesk.cli.figures.versions import plain_version, program_files
 from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.errors import Refused
+from partnerdesk.meant import unknown
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -74,11 +75,11 @@ def _side(named: Sequence[str], problems: list[Problem]) -> "Side":
 
 
 def _partners(sides: "Sequence[Side]", asked: list[str] | None) -> list[str]:
-    known = sorted({p.id for side in sides for p in side.facts.of("partner")})
+    known = {p.id: p.name for side in sides for p in side.facts.of("partner")}
     for partner in asked or []:
         if partner not in known:
-            raise Refused(f"There is no partner “{partner}” on either side.", "Its id stands in the partner table.")
-    return asked or known
+            raise unknown("partner", partner, known, "Their ids stand in the partner table.", "on either side")
+    return asked or sorted(known)
 
 
 def _refusing(difference: Any, *sides: Any, **more: Any) -> "Difference[Decimal]":

@@ -9,6 +9,7 @@ from partnerdesk.cli import terminal
 from partnerdesk.cli.figures.versions import plain_version, program_files
 from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.errors import Refused
+from partnerdesk.meant import unknown
 
 if TYPE_CHECKING:
     from partnerdesk.cli.figures.steps import Steps
@@ -77,10 +78,10 @@ def plain_facts(path: Path, programs: "Sequence[Program]") -> "tuple[Facts, list
 
 
 def _wanted(facts: "Facts", partners: list[str] | None) -> list[str] | None:
-    known = {p.id for p in facts.of("partner")}
+    known = {p.id: p.name for p in facts.of("partner")}
     for partner in partners or []:
         if partner not in known:
-            raise Refused(f"There is no partner “{partner}” among the facts.", "Its id stands in the partner table.")
+            raise unknown("partner", partner, known, "Their ids stand in the partner table.", "among the facts")
     return partners
 
 

@@ -14,11 +14,12 @@ def run(arguments: argparse.Namespace) -> int:
     from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.figures import evaluation, explained
     from partnerdesk.queries.origins import origins
+    from partnerdesk.queries.unknown import no_partner
 
     with books.reading(arguments) as store:
         day = books.day_of(store, arguments)
         if arguments.partner not in store.read(evaluation, day).partners:
-            raise Refused(f"There is no partner {arguments.partner} in this book.", "Its id stands under Partners.")
+            raise store.read(no_partner, arguments.partner)
         outcome = store.read(explained, arguments.partner, day)
         found = dict(named_figures(outcome, arguments.figure))
         periods = () if arguments.json else tuple(outcome.statements)

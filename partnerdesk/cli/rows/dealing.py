@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.cli import books, terminal
 from partnerdesk.cli.command import Commands, amount, command, day, of_a_book, pairs
-from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
     from partnerdesk.queries.pipeline.deals import DealRow, DealView
@@ -208,10 +207,11 @@ def _values(store: "Store", given: dict[str, str]) -> dict[str, Any]:
 
 def _present(store: "Store", id: str) -> "DealView":
     from partnerdesk.queries.pipeline.deals import deal_view
+    from partnerdesk.queries.unknown import no_row
 
     found = store.read(deal_view, id)
     if found is None:
-        raise Refused(f"There is no deal {id} in this book.", "`partnerdesk deal list` shows those there are.")
+        raise store.read(no_row, "deal", id)
     return found
 
 

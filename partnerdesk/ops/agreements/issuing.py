@@ -27,6 +27,7 @@ from partnerdesk.program.agreement.template import PLACES, filled, used
 from partnerdesk.queries.agreements import AgreementRow, agreement_content, agreements
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.figures import needed_programs
+from partnerdesk.queries.unknown import no_partner
 from partnerdesk.reports.agreement import compose, file_name
 from partnerdesk.reports.release import World, check
 
@@ -63,7 +64,7 @@ def draft_agreement(
     """
     row = fact(session, "partner", partner)
     if not isinstance(row, Partner):
-        raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
+        raise no_partner(session, partner)
     text, programs = usable(session, template), needed_programs(session)
     day = holds_from or on
     found = derived(programs, row, facts(session, kinds=("partner", "enrolment")), day)

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
-from partnerdesk.errors import Refused
 from partnerdesk.models.book import book
 from partnerdesk.ops import folders
 from partnerdesk.ops.calendars.words import OURS, language_of, text_of, title_of
@@ -17,6 +16,7 @@ from partnerdesk.ops.gate.strangers import refuse_strangers
 from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.joint.dates import ACTION, DateRow, dates
+from partnerdesk.queries.unknown import no_partner
 from partnerdesk.reports.calendar import Entry, ics
 from partnerdesk.reports.names import safe_name
 from partnerdesk.reports.release import release
@@ -48,7 +48,7 @@ def export_partner_calendar(
     """The days of a partner as the partner may see them. Raises Refused where something is somebody else's."""
     row = fact(session, "partner", partner)
     if not isinstance(row, Partner):
-        raise Refused(f"There is no partner {partner}.")
+        raise no_partner(session, partner)
     found = [one for one in dates(session, as_of, partner) if not one.internal]
     name = row.document_name or row.name
     language = language_of(row.language or "")

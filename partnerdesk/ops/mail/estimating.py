@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.period import Period
-from partnerdesk.errors import Refused
 from partnerdesk.forecast.keeping import written
 from partnerdesk.forecast.ranges import Forecast, Range
 from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.mail.drafting import Given, MailDraft, write_draft
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.figures import needed_programs
+from partnerdesk.queries.unknown import no_partner
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.mail.text import FORECAST
 
@@ -47,7 +47,7 @@ def draft_forecast_mail(
     """
     partner = fact(session, "partner", found.partner)
     if not isinstance(partner, Partner):
-        raise Refused(f"There is no partner “{found.partner}” in this book.", "Make its forecast again.")
+        raise no_partner(session, found.partner)
     name = partner.document_name or partner.name
     program = [p for p in needed_programs(session) if p.version == found.version][-1]
     data = _estimate(found)

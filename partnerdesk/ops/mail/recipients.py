@@ -11,6 +11,7 @@ from partnerdesk.engine.facts import Partner, Person
 from partnerdesk.errors import Refused
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.partners.record import is_main
+from partnerdesk.queries.unknown import no_partner
 from partnerdesk.reports.mail.message import Contact
 from partnerdesk.reports.mail.text import FORECAST, REVIEW, STATEMENT
 
@@ -78,7 +79,7 @@ def offered(session: Session, partner: str, kind: str) -> Offered:
     """The people to choose from. Raises Refused for a partner that has none, or is none."""
     row = fact(session, "partner", partner)
     if not isinstance(row, Partner):
-        raise Refused(f"There is no partner “{partner}” in this book.", "Check the identifier under Partners.")
+        raise no_partner(session, partner)
     found = Offered(row.document_name or row.name, addressees(session, partner, kind))
     if not found.people:
         sentence = f"{found.name} has no person with a mail address."

@@ -20,6 +20,7 @@ from partnerdesk.queries.joint.review_periods import asked_period, review_period
 from partnerdesk.queries.joint.reviews import ReviewView, review_view, reviews
 from partnerdesk.queries.quarters import program_year, year_of
 from partnerdesk.queries.settings import book_settings
+from partnerdesk.queries.unknown import no_partner
 from partnerdesk.reports.pack.data import Party
 
 
@@ -62,7 +63,7 @@ def gather(session: Session, partner: str, quarter: str, as_of: date, review: Re
     world = facts(session, partner)
     rows = world.of("partner")
     if not rows:
-        raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
+        raise no_partner(session, partner)
     period = quarter_named(session, quarter, as_of)
     if review is None:
         own = [r for r in reviews(session, partner) if r.quarter == period.label]

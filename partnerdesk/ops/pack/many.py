@@ -25,6 +25,7 @@ from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.queries.joint.reviews import reviews
+from partnerdesk.queries.unknown import no_partner
 from partnerdesk.reports.atomic import settle
 from partnerdesk.reports.manifest import LeftOut, ListedFile, Manifest, forget_manifest, write_manifest
 
@@ -128,7 +129,7 @@ def _chosen(session: Session, quarter: str, as_of: date, partners: Sequence[str]
     opened = {r.partner: r.id for r in reviews(session) if r.quarter == quarter}
     for partner in partners:
         if partner not in known:
-            raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
+            raise no_partner(session, partner)
     return tuple(DuePack(p, known[p].document_name or known[p].name, opened.get(p)) for p in dict.fromkeys(partners))
 
 

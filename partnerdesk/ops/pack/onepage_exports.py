@@ -15,6 +15,7 @@ from partnerdesk.ops.pack.gathered import party_of
 from partnerdesk.ops.pack.onepage import one_page
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import fact, facts
+from partnerdesk.queries.unknown import no_partner
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.manifest import LeftOut
 from partnerdesk.reports.onepage import OnePage, compose, file_name
@@ -80,7 +81,7 @@ def export_digests(
     names = {p.id: p.document_name or p.name for p in facts(session, kinds=("partner",)).of("partner")}
     for partner in partners:
         if partner not in names:
-            raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
+            raise no_partner(session, partner)
     chosen, folder, whose = list(dict.fromkeys(partners)), folders.made(folder), Whose(session, as_of)
     written, left_out = list[ExportedPage](), list[LeftOut]()
     for number, partner in enumerate(chosen):

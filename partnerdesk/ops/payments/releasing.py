@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO, minor
 from partnerdesk.errors import Refused
+from partnerdesk.meant import unknown
 from partnerdesk.models.base import irreversible
 from partnerdesk.models.payments import payment_item, payment_run, payment_withdrawal
 from partnerdesk.ops.rows.facts import present_row
@@ -92,7 +93,10 @@ def withdraw_item(session: Session, reference: str, *, reason: str, on: date, by
     """
     item = next((i for i in all_items(session) if i.reference == reference), None)
     if item is None:
-        raise Refused(f"There is no item {reference} in a payment run.", "It stands in the run's file.")
+        known = [i.reference for i in all_items(session)]
+        raise unknown(
+            "item", reference, known, "`partnerdesk payments show RUN` lists those of a run.", "in a payment run"
+        )
     if item.state != OPEN:
         raise Refused(f"{reference} is {item.state}.", "Only an item of which nothing was paid is withdrawn.")
     if not reason.strip():

@@ -29,6 +29,7 @@ from partnerdesk.queries.joint.whitespace import GAP, whitespace
 from partnerdesk.queries.joint.whitespace import Row as WhitespaceRow
 from partnerdesk.queries.quarters import quarter_of
 from partnerdesk.queries.settings import book_settings
+from partnerdesk.queries.unknown import no_partner
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack.data import Party
 from partnerdesk.reports.plan import data as rows
@@ -55,7 +56,7 @@ def gathered(session: Session, plan: int, as_of: date) -> Gathered:
     world = facts(session, view.plan.partner)
     found = world.of("partner")
     if not found:
-        raise Refused(f"There is no partner {view.plan.partner} in this book.", "Add it under Partners first.")
+        raise no_partner(session, view.plan.partner)
     known = programs(session)
     program = ([p for p in known if p.effective_from <= as_of] or known[:1])[-1] if known else None
     figures = outcome(session, view.plan.partner, as_of) if known else None

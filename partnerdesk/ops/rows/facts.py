@@ -28,6 +28,7 @@ from partnerdesk.ops.rows import fact_checks
 from partnerdesk.ops.rows.fact_checks import named, place, said
 from partnerdesk.ops.rows.namers import references, refuse_named
 from partnerdesk.queries.facts import fact
+from partnerdesk.queries.unknown import no_row
 
 TYPED = "typed"  # the source system of rows that a person typed
 
@@ -244,7 +245,7 @@ def present_row(session: Session, kind: str, id: str) -> Fact:
     """The row as it is now. Raises Refused where it is gone."""
     row = fact(session, kind, id)
     if row is None:
-        raise Refused(f"There is no {named(kind)} {id} any more.", "Look at the list again; it may have been removed.")
+        raise no_row(session, kind, id)
     return row
 
 

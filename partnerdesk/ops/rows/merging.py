@@ -23,6 +23,7 @@ from partnerdesk.ops.imports.known import CALLED, KNOWN_BY, STATUS
 from partnerdesk.ops.rows.merge_checks import Pair, above, counted, in_the_way, left_on_record, moved_tables
 from partnerdesk.ops.rows.record import set_main_contact
 from partnerdesk.queries.partners.record import is_main
+from partnerdesk.queries.unknown import no_partner
 
 _OWN = ("id", "name", "status", "currency", "left", "attributes")  # fields that the other partner keeps as they are
 
@@ -116,7 +117,7 @@ def _row(session: Session, id: str) -> Mapping[str, Any]:
     table = TABLES["partner"]
     found = session.execute(select(table).where(table.c.id == id)).mappings().one_or_none()
     if found is None:
-        raise Refused(f"There is no partner {id} in this book.", "Check the identifier under Partners.")
+        raise no_partner(session, id)
     return dict(found)
 
 

@@ -34,6 +34,7 @@ from partnerdesk.program.diff import Change, differences
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs, outcome
 from partnerdesk.queries.statements.archive import ClosedRow, closed_statements, posted, posted_by
+from partnerdesk.queries.unknown import no_partner
 from partnerdesk.queries.why import Why, why
 from partnerdesk.reports.statement.frozen import restored
 
@@ -210,7 +211,7 @@ def _read(session: Session, partner: str, as_of: date) -> _Book:
     world = Chunks(facts(session, kinds=kinds_used(versions)), groups=counts_groups(versions)).rows(partner)
     row = next((p for p in world.of("partner") if p.id == partner), None)
     if row is None:
-        raise Refused(f"There is no partner {partner} in this book.", "Choose one under Partners.")
+        raise no_partner(session, partner)
     closed = {found.period: found for found in closed_statements(session, partner)}
     return _Book(session, row, versions, world, closed, as_of)
 

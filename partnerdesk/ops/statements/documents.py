@@ -41,6 +41,7 @@ from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
 from partnerdesk.queries.statements.closing import movements, period_named
 from partnerdesk.queries.statements.openings import first_opening
+from partnerdesk.queries.unknown import no_partner
 from partnerdesk.reports.statement.document import (
     DRAFT,
     FINAL,
@@ -65,7 +66,7 @@ def statement_document(session: Session, partner: str, label: str, as_of: date) 
     programs = needed_programs(session)
     outcomes = evaluation(session, as_of).partners
     if partner not in outcomes:
-        raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
+        raise no_partner(session, partner)
     if label not in outcomes[partner].statements:
         raise Refused(f"{partner} has no statement for {label}.", "Its first one comes with its first earning.")
     return builder_of(session, programs, as_of).document(

@@ -31,6 +31,7 @@ from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
 from partnerdesk.queries.statements.closing import period_named
 from partnerdesk.queries.statements.openings import first_opening
+from partnerdesk.queries.unknown import no_partner
 from partnerdesk.reports.atomic import settle
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.manifest import LeftOut, Manifest, forget_manifest, write_manifest
@@ -160,7 +161,7 @@ def _chosen(session: Session, label: str, as_of: date, partners: Sequence[str] |
         return having
     for partner in partners:
         if partner not in outcomes:
-            raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
+            raise no_partner(session, partner)
         if partner not in having:
             raise Refused(f"{partner} has no statement for {label}.", "Choose another period.")
     return list(dict.fromkeys(partners))

@@ -14,6 +14,7 @@ from partnerdesk.models.facts import TABLES
 from partnerdesk.models.scenarios import ACTIONS, scenario, scenario_change
 from partnerdesk.ops import edits
 from partnerdesk.queries.scenarios import Change, ScenarioRow
+from partnerdesk.queries.unknown import no_partner
 
 NOUN = "scenario"
 LONGEST = 60
@@ -33,7 +34,7 @@ def save_scenario(
 ) -> int:
     """A new scenario; returns its id. Refused without a name or a change, and for a name that the partner has."""
     if session.scalar(select(TABLES["partner"].c.id).where(TABLES["partner"].c.id == partner)) is None:
-        raise Refused(f"There is no partner {partner} in this book.", "Choose one under Partners.")
+        raise no_partner(session, partner)
     name = _free(session, partner, name)
     _needs_changes(changes, day)
     values = {"partner": partner, "name": name, "reason": reason, "owner": owner, "day": day}

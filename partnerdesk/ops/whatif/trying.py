@@ -28,6 +28,7 @@ from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs, state
 from partnerdesk.queries.scenarios import METRIC, Change
 from partnerdesk.queries.statements.archive import posted
+from partnerdesk.queries.unknown import no_partner
 
 AS_IS = "As is"
 KEPT = 12  # sides
@@ -92,7 +93,7 @@ def given(session: Session, partner: str, today: date) -> Given:
         world = facts(session, kinds=kinds_used(versions) | {"observation"})
         row = next((p for p in world.of("partner") if p.id == partner), None)
         if row is None:
-            raise Refused(f"There is no partner {partner} in this book.", "Choose one under Partners.")
+            raise no_partner(session, partner)
         _given.clear()
         _tried.clear()
         _given[key] = Given(row, texts(session), world, dict(posted(session, partner)), today)

@@ -13,12 +13,14 @@ from partnerdesk.engine.outcome import CURRENT, Outcome, Requirement
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.tiers.levers import levers
 from partnerdesk.errors import Refused
+from partnerdesk.meant import unknown
 from partnerdesk.models.playbooks import playbook, playbook_step
 from partnerdesk.queries.enablement.gaps import metric_value, own_program
 from partnerdesk.queries.enablement.playbook import PARTNER, VENDOR, Playbook, PlaybookStep, due_day, words_of
 from partnerdesk.queries.enablement.shipped import shipped
 from partnerdesk.queries.figures import outcome, programs
 from partnerdesk.queries.partners.people import PersonRow, partner_card, people
+from partnerdesk.queries.unknown import no_partner
 
 _OWN = "own-"
 _MANAGER = ("account manager", "partner manager")  # roles that the partner's owner has
@@ -84,10 +86,11 @@ def playbooks(session: Session) -> tuple[Playbook, ...]:
 
 def playbook_named(session: Session, key: str) -> Playbook:
     """One by its key. Raises Refused where there is none."""
-    found = next((p for p in playbooks(session) if p.key == key), None)
-    if found is None:
-        raise Refused(f"There is no playbook {key}.", "Choose one of the list.")
-    return found
+    known = {p.key: p for p in playbooks(session)}
+    if key not in known:
+        titles = {p.key: p.title for p in known.values()}
+        raise unknown("playbook", key, titles, "Playbooks and `partnerdesk playbook list` show those there are.")
+    return known[key]
 
 
 def offered(session: Session, partner: str, as_of: date) -> tuple[Offer, ...]:
@@ -107,7 +110,7 @@ def preview(
     """What starting would create. Raises Refused for an unknown partner or playbook, or one without steps."""
     chosen, card = playbook_named(session, key), partner_card(session, partner)
     if card is None:
-        raise Refused(f"There is no partner {partner} in this book.", "Choose one under Partners.")
+        raise no_partner(session, partner)
     if not chosen.steps:
         raise Refused(f"“{chosen.title}” has no steps.", "Add its steps first.")
     by_workdays = chosen.workdays if workdays is None else workdays

@@ -7,13 +7,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from partnerdesk.errors import Refused
 from partnerdesk.models.enablement import attendance
 from partnerdesk.models.facts import TABLES
 from partnerdesk.queries.enablement.gaps import EnablementGap, enablement_gaps
 from partnerdesk.queries.enablement.held import LATER, SOON, Held, Walker, holdings, walkers
 from partnerdesk.queries.enablement.pathways import CERTIFICATE, SESSION_KINDS, Pathway, pathways
 from partnerdesk.queries.partners.people import partner_card
+from partnerdesk.queries.unknown import no_partner
 
 IN_FORCE, RUNS_OUT_SOON, RUNS_OUT, RAN_OUT = "in force", "soon", "later", "over"
 
@@ -87,7 +87,7 @@ class Enablement:
 def enablement(session: Session, partner: str, as_of: date) -> Enablement:
     """Everything of a partner's enablement as of a day. Raises Refused for an unknown partner."""
     if partner_card(session, partner) is None:
-        raise Refused(f"There is no partner {partner} in this book.", "Choose one under Partners.")
+        raise no_partner(session, partner)
     held, ways = holdings(session, partner, as_of), pathways(session)
     on_it = (OnPathway(way, walker, _first_end(walker)) for way in ways for walker in walkers(way, held, as_of))
     own = [CertificateRow(h, _state(h, as_of)) for h in held if h.form == CERTIFICATE]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.outcome import FundAccount, FundRequest
-from partnerdesk.errors import Refused
+from partnerdesk.meant import unknown
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, programs
 
@@ -123,10 +123,12 @@ def funds(session: Session, as_of: date, partner: str | None = None) -> FundsVie
 
 def fund_request(session: Session, id: str, as_of: date) -> RequestRow:
     """One request. Raises Refused where there is none of this id."""
-    found = next((row for row in funds(session, as_of).requests if row.id == id), None)
-    if found is None:
-        raise Refused(f"There is no fund request {id} in this book.", "Its number stands in the list of funds.")
-    return found
+    known = {row.id: row for row in funds(session, as_of).requests}
+    if id not in known:
+        raise unknown(
+            "fund request", id, known.keys(), "Funds and `partnerdesk funds list --all` show those there are."
+        )
+    return known[id]
 
 
 def _titles(found: Facts) -> dict[str, str]:

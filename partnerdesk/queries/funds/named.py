@@ -11,6 +11,7 @@ from partnerdesk.engine.outcome import FundMove
 from partnerdesk.errors import Refused
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.funds.accounts import funds
+from partnerdesk.queries.unknown import no_partner
 
 
 def fund_named(session: Session, said: str, as_of: date, *, opens: bool = False) -> str:
@@ -51,6 +52,6 @@ def fund_moves(session: Session, as_of: date, partner: str, fund: str) -> tuple[
     key = fund_named(session, fund, as_of)
     found = evaluation(session, as_of).partners.get(partner)
     if found is None:
-        raise Refused(f"There is no partner {partner} in this book.", "Choose one under Partners.")
+        raise no_partner(session, partner)
     account = found.funds.get(key)
     return account.moves if account is not None else ()

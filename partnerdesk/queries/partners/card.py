@@ -21,6 +21,7 @@ from partnerdesk.queries.joint.notes import NoteRow, notes
 from partnerdesk.queries.partners.portfolio import QUARTERS, last_score, last_standing, score_history
 from partnerdesk.queries.partners.record import is_main
 from partnerdesk.queries.partners.tier_group import TierGroup, tier_group
+from partnerdesk.queries.unknown import no_partner
 
 SOON = timedelta(days=90)
 
@@ -79,7 +80,7 @@ class Brief:
 def brief(session: Session, partner: str, as_of: date) -> Brief:
     """The call brief. Raises Refused for an unknown partner."""
     world = facts(session, partner, kinds=("partner", "deal", "contract", "customer", "product", "person"))
-    row = named_partner(world.of("partner"), partner)
+    row = named_partner(session, world.of("partner"), partner)
     people = {p.id: p.name for p in world.of("person")}
     found = _outcome(session, partner, as_of)
     standing = last_standing(found, as_of) if found else None
@@ -138,10 +139,10 @@ def _due_renewals(world: Facts, partner: str, people: dict[str, str], as_of: dat
     )
 
 
-def named_partner(rows: tuple[Partner, ...], id: str) -> Partner:
+def named_partner(session: Session, rows: tuple[Partner, ...], id: str) -> Partner:
     """The one row that was asked for. Raises Refused where there is none."""
     if not rows:
-        raise Refused(f"There is no partner {id} in this book.", "Choose one under Partners.")
+        raise no_partner(session, id)
     return rows[0]
 
 
@@ -171,7 +172,7 @@ class Progress:
 
 def progress(session: Session, partner: str, label: str, as_of: date) -> Progress:
     """Score and tier as of a period's end; the last finished one for an empty label. Raises Refused without tiers."""
-    row = named_partner(facts(session, partner, kinds=("partner",)).of("partner"), partner)
+    row = named_partner(session, facts(session, partner, kinds=("partner",)).of("partner"), partner)
     versions = needed_programs(session)
     found = outcome(session, partner, as_of)
     if not found.standings:

@@ -63,7 +63,7 @@ class Earned:
 def earned(session: Session, partner: str, label: str, as_of: date) -> Earned:
     """The statement of a period, the last one that has ended for an empty label. Raises Refused without any."""
     world = facts(session, partner, kinds=("partner", "customer"))
-    row = named_partner(world.of("partner"), partner)
+    row = named_partner(session, world.of("partner"), partner)
     versions = needed_programs(session)
     found = outcome(session, partner, as_of)
     labels = list(found.statements)

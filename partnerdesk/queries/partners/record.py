@@ -10,6 +10,7 @@ from partnerdesk.engine.facts import Partner, Person
 from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES
 from partnerdesk.queries.facts import facts
+from partnerdesk.queries.unknown import no_partner
 
 MAIN = "main contact"  # the free attribute of a person, by its name in lower case
 _YES = frozenset({"yes", "true", "1", "x", "y", "ja", "oui", "sì", "si", "sí"})
@@ -48,7 +49,7 @@ def partner_record(session: Session, id: str) -> PartnerRecord:
     rows = facts(session, kinds=("partner", "person"))
     partner = next((row for row in rows.of("partner") if row.id == id), None)
     if partner is None:
-        raise Refused(f"There is no partner {id} in this book.", "Choose one under Partners.")
+        raise no_partner(session, id)
     ours = [p for p in rows.of("person") if p.partner is None and p.side == "vendor"]
     return PartnerRecord(
         partner,

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine import facts as declared
 from partnerdesk.engine.facts import Attribute, Fact, attributes
 from partnerdesk.engine.rules import Program
-from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import programs
+from partnerdesk.queries.unknown import no_partner
 
 MOST = 200  # used words that complete a field
 _SAID = {("activity", "kind"), ("survey", "kind"), ("check", "group"), ("transaction", "kind")}  # their words list them
@@ -36,7 +36,7 @@ class PartnerFacts:
 def partner_facts(session: Session, partner: str, kinds: Sequence[str]) -> PartnerFacts:
     """The facts of some kinds that are a partner's own. Raises Refused for an unknown partner."""
     if not session.scalar(select(TABLES["partner"].c.id).where(TABLES["partner"].c.id == partner)):
-        raise Refused(f"There is no partner {partner} in this book.", "Choose one under Partners.")
+        raise no_partner(session, partner)
     world = facts(session, partner, kinds)
     rows = {kind: tuple(sorted(_own(world.of(kind), partner), key=_newest(kind), reverse=True)) for kind in kinds}
     fields = {kind: attributes(kind) for kind in kinds}

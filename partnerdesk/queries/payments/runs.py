@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Payment
 from partnerdesk.engine.money import ZERO, major
-from partnerdesk.errors import Refused
+from partnerdesk.meant import unknown
 from partnerdesk.models.payments import payment_item, payment_run, payment_withdrawal
 from partnerdesk.queries.facts import facts
 
@@ -106,7 +106,8 @@ def runs(session: Session, number: str | None = None) -> tuple[RunRow, ...]:
     query = select(payment_run).order_by(payment_run.c.id.desc())
     found = session.execute(query if number is None else query.where(payment_run.c.number == number)).all()
     if number is not None and not found:
-        raise Refused(f"There is no payment run {number}.", "`partnerdesk payments list` shows those there are.")
+        known = session.scalars(select(payment_run.c.number))
+        raise unknown("payment run", number, known, "Payments and `partnerdesk payments list` show those there are.")
     items = _items(session) if found else {}
     return tuple(
         RunRow(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Adjustment, Dispute
 from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO
-from partnerdesk.errors import Refused
+from partnerdesk.meant import unknown
 from partnerdesk.models.disputes import dispute_step
 from partnerdesk.models.facts import TABLES
 from partnerdesk.queries.facts import facts
@@ -112,10 +112,10 @@ def disputes(session: Session, as_of: date, partner: str | None = None) -> tuple
 
 def dispute_named(session: Session, id: str, as_of: date) -> DisputeRow:
     """One dispute. Raises Refused where there is none of this name."""
-    found = next((row for row in disputes(session, as_of) if row.id == id), None)
-    if found is None:
-        raise Refused(f"There is no dispute {id} in this book.", "Its number stands in the list of disputes.")
-    return found
+    known = {row.id: row for row in disputes(session, as_of)}
+    if id not in known:
+        raise unknown("dispute", id, known.keys(), "`partnerdesk dispute list --all` shows those there are.")
+    return known[id]
 
 
 def dispute_steps(session: Session, id: str) -> tuple[StepRow, ...]:

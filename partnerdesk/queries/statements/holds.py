@@ -11,12 +11,13 @@ from partnerdesk.engine.evaluate import evaluate, kinds_used
 from partnerdesk.engine.facts import Facts, Hold
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import HELD, Entry, Outcome, corrected_id
-from partnerdesk.errors import Refused
+from partnerdesk.meant import unknown
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.payments.runs import PAY, all_items
 from partnerdesk.queries.statements.archive import closed_statements, posted
 from partnerdesk.queries.statements.payable import left_payable, part_of
+from partnerdesk.queries.unknown import no_partner
 
 PARTNER, CUSTOMER, DEAL = "partner", "customer", "deal"
 
@@ -86,10 +87,10 @@ def holds(session: Session, as_of: date, partner: str | None = None) -> tuple[Ho
 
 def hold_named(session: Session, id: str, as_of: date) -> HoldRow:
     """One hold. Raises Refused where there is none of this name."""
-    found = next((row for row in holds(session, as_of) if row.id == id), None)
-    if found is None:
-        raise Refused(f"There is no hold {id} in this book.", "Its number stands in the list of holds.")
-    return found
+    known = {row.id: row for row in holds(session, as_of)}
+    if id not in known:
+        raise unknown("hold", id, known.keys(), "`partnerdesk hold list --all` shows those there are.")
+    return known[id]
 
 
 def _names(found: Facts) -> Mapping[tuple[str, str], str]:
@@ -144,7 +145,7 @@ def holdable(session: Session, partner: str, figure: str, as_of: date) -> Holdab
     outcome = evaluation(session, as_of).partners.get(partner)
     names = _names(world)
     if outcome is None:
-        raise Refused(f"There is no partner {partner} in this book.", "Look at the list again.")
+        raise no_partner(session, partner)
     since = first_open(session, partner, as_of)
     scopes = [(PARTNER, partner), *_of_line(outcome, figure)]
     taken = {scope_of(row): row.id for row in world.of("hold") if row.partner == partner and row.released is None}

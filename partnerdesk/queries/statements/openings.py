@@ -15,6 +15,7 @@ from partnerdesk.models.facts import TABLES
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.archive import closed_statements
+from partnerdesk.queries.unknown import no_partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def opening_form(session: Session, partner: str, as_of: date) -> OpeningForm:
     """The form of a partner's opening. Raises Refused for an unknown partner and once its ledger has begun."""
     row = fact(session, "partner", partner)
     if not isinstance(row, Partner):
-        raise Refused(f"There is no partner {partner} in this book.", "Choose one under Partners.")
+        raise no_partner(session, partner)
     closed = closed_statements(session, partner)
     if closed:
         sentence = f"{closed[-1].number} of {row.name} is closed already: its ledger has begun."

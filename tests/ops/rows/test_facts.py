@@ -201,7 +201,7 @@ def test_a_change_that_would_make_the_row_wrong_is_refused(session: Session) -> 
 
 def test_a_row_that_is_gone_cannot_be_changed_or_removed(session: Session) -> None:
     for op in (change_row, remove_row):
-        with pytest.raises(Refused, match="There is no deal D-1 any more"):
+        with pytest.raises(Refused, match="There is no deal D-1 in this book"):
             op(session, "deal", "D-1", {})
 
 

@@ -20,7 +20,7 @@ def write_stake(making: Making, sheet: Sheet, row: int) -> None:
 
 def _write_customers(making: Making, sheet: Sheet, row: int, stake: Stake, day: str) -> int:
     """What each customer's leaving would take; the last row of it."""
-    sheet.text(row, 0, f"If one customer leaves, on {day}", making.styles.section)
+    sheet.text(row, 0, f"If one customer leaves after {day}", making.styles.section)
     columns = [
         Column("Customer", 0),
         Column("Lines", 0, number=True),
@@ -45,7 +45,7 @@ def _write_customer(making: Making, sheet: Sheet, row: int, risk: CustomerRisk) 
 
 
 def _write_lines(making: Making, sheet: Sheet, row: int, stake: Stake, day: str) -> None:
-    sheet.text(row, 0, f"What could still be clawed back, on {day}", making.styles.section)
+    sheet.text(row, 0, f"What could still be clawed back after {day}", making.styles.section)
     columns = [
         Column("At stake line", 0),
         Column("Of customer", 0),

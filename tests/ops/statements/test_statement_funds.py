@@ -91,6 +91,16 @@ def test_a_statement_has_eight_sheets_and_the_fund_as_it_stood_at_the_periods_en
     assert [m["What"] for m in rows_of(book["6 Funds"], "Movement") if m["From"]] == ["Claimed"]
 
 
+def test_what_is_at_stake_is_said_of_the_days_after_the_data_as_it_is_reckoned(store: Store, tmp_path: Path) -> None:
+    """Whoever leaves on the day of the data itself loses a day more of a contract than whoever leaves on the next."""
+    held = openpyxl.load_workbook(exported(store, tmp_path / "out").workbook, data_only=True)["3 Held and releases"]
+    titles = [cell.value for cell in held["A"] if isinstance(cell.value, str)]
+    (leaving,) = (title for title in titles if title.startswith("If one customer leaves"))
+    (lines,) = (title for title in titles if title.startswith("What could still be clawed back"))
+    assert leaving == "If one customer leaves after 30 Sep 2026"
+    assert lines == "What could still be clawed back after 30 Sep 2026"
+
+
 def test_the_movements_have_a_csv_twin_with_project_and_result(store: Store, tmp_path: Path) -> None:
     made = exported(store, tmp_path / "out", "2026-03")
     assert made.funds is not None

@@ -241,7 +241,7 @@ def test_the_calendar_says_what_comes_what_may_be_lost_and_the_worst_case(stage:
     tab.views._parts["calendar"].click()
     stage.quiet()
     assert tab.calendar.table.isVisible() and not tab.table.isVisible()
-    assert "worst case" in tab.ledger_title.note.text()
+    assert "worst case" in tab.ledger_title.note.text() and "leaves the next day" in tab.ledger_title.note.text()
     kinds = set(cells(tab.calendar.table, "kind"))
     assert {"Released", "Can be clawed back until", "If the customer leaves"} <= kinds
     tab.views._parts["ledger"].click()

@@ -80,7 +80,9 @@ def calendar_note(found: "Calendar", formats: "Formats") -> str:
     """What the table comes to, in half a sentence."""
     parts = [f"{formats.accounting(found.held)} {found.currency} held"]
     if found.at_risk:
-        parts.append(f"at most {formats.accounting(found.at_risk)} can be clawed back")
+        parts.append(f"at most {formats.accounting(found.at_risk)} can be clawed back from the next day on")
     if found.worst is not None:
-        parts.append(f"worst case {formats.accounting(found.worst.amount)} if {found.worst.customer} leaves")
+        parts.append(
+            f"worst case {formats.accounting(found.worst.amount)} if {found.worst.customer} leaves the next day"
+        )
     return ", ".join(parts)

@@ -157,3 +157,29 @@ def test_results_of_cases_are_kept_and_added_up_over_runs_of_other_seeds(
     assert kept_cases.gathered("mine", 7, 3, doubled) == [10, 12, 14, 16, 18], "in as many processes as there are cores"
     monkeypatch.setattr(kept_cases, "code", lambda: "other")
     assert [*kept_cases.kept("mine")] == [], "nothing of other code is added up"
+
+
+def test_all_cases_of_a_part_are_shared_and_their_seed_is_kept_until_they_held(
+    prove: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    part, codes, asked = Part(), [0, 1, 0, 0], list[str]()
+    part.CASES = 20  # type: ignore[attr-defined]
+    monkeypatch.setattr(prove, "_module", lambda name: part)
+
+    class Child:
+        def __init__(self, command: list[str]) -> None:
+            asked.append(command[-1])
+            self.command = command
+
+        def wait(self) -> int:
+            prove.prove("mine", None, False, prove.seed_range(self.command[-1]), "--share" in self.command)
+            return codes.pop(0)
+
+    monkeypatch.setattr(prove.subprocess, "Popen", Child)
+    monkeypatch.setattr(sys, "argv", ["prove", "mine", "--seed", "30"])
+    monkeypatch.setattr(prove, "parts", lambda: {"mine": "What it proves"})
+    assert prove.main() == 1 and part.seen == [*range(10), *range(10)]
+    monkeypatch.setattr(sys, "argv", ["prove", "mine"])
+    assert prove.main() == 0 and len(part.seen) == 20, "what held before is not done again"
+    assert asked == ["30-39", "40-49", "30-39", "40-49"]
+    assert not list(tmp_path.glob("*.json"))

@@ -40,6 +40,7 @@ from tests.prove.leak_odd import OddBook
 from tests.prove.leak_reader import agrees, read
 from tests.prove.steps import Steps
 
+CASES = 1_000
 QUARTER = "2026Q3"
 FEW = 4  # digits below which a number may be anybody's, as the gate holds it
 HASH = re.compile(r"\b(?=[0-9]*[a-f])(?:[0-9a-f]{12}|[0-9a-f]{64})\b")  # whose digits are no amount's
@@ -51,7 +52,7 @@ def main(full: bool, seed: int) -> None:
     fan.FUTURES = FUTURES
     with own_home() as folder:
         caught = Counter[str]()
-        for number in Steps.of("books", 1_000 if full else 2):
+        for number in Steps.of("books", CASES if full else 2):
             caught += one_book(folder, seed + number)
         print(f"  {sum(caught.values())} leaks of {len(caught)} kinds, each caught and deleted", flush=True)
 

@@ -9,12 +9,14 @@ from tests.prove.book_machine import walk
 from tests.prove.home import own_home
 from tests.prove.steps import Steps
 
+CASES = 500
+
 
 def main(full: bool, seed: int) -> None:
     """Each run on a book of its own."""
     made = Counter[str]()
     with own_home() as folder:
-        for number in Steps.of("runs", 500 if full else 2):
+        for number in Steps.of("runs", CASES if full else 2):
             with tempfile.TemporaryDirectory(dir=folder) as name:
                 made += walk(Path(name) / "book.partnerdesk", seed + number, 50 if full else 15)
     print("  " + ", ".join(f"{count} {what}" for what, count in sorted(made.items())), flush=True)

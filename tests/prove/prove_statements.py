@@ -40,7 +40,7 @@ from tests.reports.statement_reader import assert_equals_ledger, differences, re
 
 LOCALES = ("en_GB", "de_DE", "fr_FR", "pl_PL")
 _EACH = 20  # statements that are read of each book at most
-_BOOKS = 58  # that have a thousand of them together
+CASES = 58  # books that have a thousand of them together
 _SPACES = re.compile(r"\s")
 
 
@@ -51,7 +51,7 @@ def main(full: bool, seed: int) -> None:
         if full and office is None:
             print("  no LibreOffice here: nothing was recalculated")
         count = again = 0
-        for number in Steps.of("books", _BOOKS if full else 1):
+        for number in Steps.of("books", CASES if full else 1):
             made = read_back(seed + number, _EACH if full else 4)
             count += len(made)
             if office:

@@ -131,9 +131,12 @@ def rows_of(case: Case, rule: Metric, span: Span, groups: Groups | None = None) 
 
 
 def adjustments(case: Case, rule: Metric, first: date | None, last: date) -> list[Counted]:
-    """The adjustments of some days that count with a sum; under a filter those of a fact that passes it."""
-    facts = _facts(case, rule, last)
-    passing = {row.id for row, whose in facts if any(passes(one, rule.of, row, rule.where) for one in whose)}
+    """The adjustments of some days that count with a sum; under a filter those of a fact that counts, too."""
+    passing = {
+        row.id
+        for row, whose in _facts(case, rule, last)
+        if any(passes(one, rule.of, row, rule.where) and in_scope(one, rule.of, row) for one in whose)
+    }
     found = []
     for row, _ in theirs(case, rule.whose, "adjustment"):
         is_flagged = any(getattr(row, flag) for flag in flags_of(case.program, rule))

@@ -12,16 +12,20 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cached_property, lru_cache
 from itertools import chain
 
+from partnerdesk.engine.figures.writing import places
+from partnerdesk.engine.money import rounded
 from partnerdesk.reports.release import derived
 from partnerdesk.reports.release.walked import Walked, names_of
 
-_NEARLY = Decimal("0.000001")  # what binary fractions may leave of a sum of cents
+_FINE = 6  # decimals that are looked at
+_NEARLY = Decimal(1).scaleb(-_FINE)  # what binary fractions may leave of a sum of cents
 _RUN = re.compile(r"(?<!\w)\d(?:[\d.,'’\s\u202f\xa0]*\d)?(?!\w)")
 _EPOCH = date(1899, 12, 30)  # day 0 of a workbook
 _DIGITS = re.compile(r"\D")
 _WAYS = ((0, 7), (2, 3), (-3, 4), (-6, 4))  # as it is, a percentage, thousands, millions: power of ten, places
 _SMALL = 4  # a number of fewer digits says nothing
 _YEARS = 5  # around a day of the data, in which a deadline may fall
+_TOLD, _MOST = 8, 12  # decimals of a number without end, and of any other
 _ROUND = 2  # digits of a tick on an axis
 
 
@@ -52,7 +56,8 @@ class Numbers:
     def shown(self) -> set[str]:
         """The digits with which texts and pages write the numbers."""
         said = chain(map(_of_day, self._walked.days), map(_of_text, self._walked.texts))
-        return set().union(*said, *map(_shown, self.exact))
+        long = (n for n in self._walked.numbers if n.is_finite() and places(n) > _FINE)
+        return set().union(*said, *map(_shown, self.exact), *map(_in_full, long))
 
     def knows(self, number: Decimal) -> bool:
         """Whether a cell's number is one of the data, give or take what binary fractions leave."""
@@ -104,6 +109,14 @@ def _of_text(text: str) -> set[str]:
 
 def _short(number: Decimal) -> Decimal:
     return number.quantize(_NEARLY, ROUND_HALF_EVEN).normalize() if abs(number) < 10**20 else number
+
+
+def _in_full(number: Decimal) -> Iterator[str]:
+    """The digits of a number of many decimals where the steps of a calculation tell it: with all that it has, or cut
+    short after eight.
+    """
+    for shown in {_TOLD, min(places(number), _MOST)}:
+        yield _DIGITS.sub("", f"{rounded(abs(number), shown):f}").lstrip("0")
 
 
 @lru_cache(maxsize=65536)

@@ -117,6 +117,14 @@ def test_a_number_is_known_in_every_usual_writing() -> None:
     assert list(strangers("2,400 1,200 3,600", "2400", "1200")) == []
 
 
+def test_a_product_of_many_decimals_is_known_as_the_steps_of_a_calculation_tell_it() -> None:
+    """1,000.001 at 3.33 % is 33.3000333 before it is rounded to a currency of three decimals."""
+    product, endless = "33.3000333", "333.333333333333333333"
+    assert list(strangers("33.3000333 KWD, then 33.300 KWD", product)) == []
+    assert list(strangers("333.33333333… days", endless)) == []
+    assert list(strangers("33.3000334", product)) == ["33.3000334"]
+
+
 def test_a_cent_more_is_a_stranger() -> None:
     numbers = Numbers(Walked([Decimal("1200.55"), Decimal("30.45")]))
     assert numbers.knows(Decimal("1231")) and numbers.knows(Decimal("-1200.5499999999"))

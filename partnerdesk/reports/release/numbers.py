@@ -129,8 +129,8 @@ def _shown(number: Decimal) -> frozenset[str]:
     if not isinstance(exponent, int):
         return frozenset()
     whole, found = int("".join(map(str, parts))), set[str]()
-    for power, places in _WAYS:
-        for shift in range(exponent + power, exponent + power + places):
+    for power, most in _WAYS:
+        for shift in range(exponent + power, exponent + power + most):
             if shift >= 0:
                 found.add(str(whole * 10**shift))
                 continue

@@ -37,8 +37,12 @@ class Book:
     def __init__(self, title: str, subject: str, vendor: str, created: date) -> None:
         from xlsxwriter import Workbook
 
+        from partnerdesk.reports.sheet_rows import RowWriter
+
         self._bytes = io.BytesIO()
         self._book = Workbook(self._bytes, deepcopy(_OPTIONS))  # XlsxWriter writes into what it is given
+        self._book.worksheet_class = RowWriter
+        self.string_index = self._book.str_table._get_shared_string_index
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.sheets: list[Sheet] = []
         self._book.set_properties(
@@ -81,49 +85,61 @@ class Sheet:
     """One sheet. Rows and columns count from zero, as XlsxWriter counts them; `cell_name` gives Excel's names."""
 
     def __init__(self, book: Book, sheet: Any, name: str) -> None:
-        from xlsxwriter.worksheet import CellFormulaTuple as formula_cell
+        from xlsxwriter import worksheet as cells
 
         self.book, self.name, self._sheet = book, name, sheet
         self._widths: dict[int, float] = {}
         self._is_one_wide = False
-        # Bound without the translation of "A1" that the public names do at every call.
-        self._string, self._number = sheet._write_string, sheet._write_number
-        self._day, self._blank, self._formula = sheet._write_datetime, sheet._write_blank, formula_cell
+        self._areas: list[tuple[int, int, int, int]] = []  # of tables and merged cells
+        # Cells go straight into XlsxWriter's table: at every cell it would ask again what was asked here.
+        self._rows, self._columns = sheet.table, set[int]()
+        self._string, self._number, self._empty = cells.CellStringTuple, cells.CellNumberTuple, cells.CellBlankTuple
+        self._formula, self._date, self._index = cells.CellFormulaTuple, cells.CellDatetimeTuple, book.string_index
+        self._days: dict[date, float] = {}  # as Excel counts them
+
+    def _put(self, row: int, column: int, cell: Any) -> None:
+        """A cell in its place; the sheet's dimensions follow where it is the first of its row or column."""
+        if row not in self._rows or column not in self._columns:
+            if self._sheet._check_dimensions(row, column):
+                raise Refused(
+                    f"{self.place(row, column)} lies beyond what Excel holds.", "Write out fewer rows at once."
+                )
+            self._columns.add(column)
+        self._rows[row][column] = cell
 
     def text(self, row: int, column: int, text: str, form: Any) -> None:
         """A text, verbatim; an empty one leaves the cell empty but formatted."""
-        if not text:
-            self._blank(row, column, None, form)
-        else:
-            if len(text) > 1_000 or not text.isascii():
-                text = fitting(text, self.place(row, column))
-            self._string(row, column, text, form)
+        if len(text) > 1_000 or not text.isascii():
+            text = fitting(text, self.place(row, column))
+        self._put(row, column, self._string(self._index(text), form) if text else self._empty(form))
 
     def number(self, row: int, column: int, value: Decimal | int, form: Any) -> None:
         """A number that Excel holds exactly; Refused for any other."""
-        self._number(row, column, holdable(value, self, row, column), form)
+        self._put(row, column, self._number(holdable(value, self, row, column), form))
 
     def day(self, row: int, column: int, day: date | None, form: Any) -> None:
         """A civil day as a real date; none leaves the cell empty."""
         if day is None:
-            self._blank(row, column, None, form)
+            self.blank(row, column, form)
         else:
-            self._day(row, column, day, form)
+            if (number := self._days.get(day)) is None:
+                number = self._days[day] = self._sheet._convert_date_time(day)
+            self._put(row, column, self._date(number, form))
 
     def formula(self, row: int, column: int, formula: str, form: Any, value: Decimal | int | str = 0) -> None:
         """A formula of ours with the value that we computed for it."""
         if not isinstance(value, str):
             value = holdable(value, self, row, column)
         # Not through XlsxWriter's own method: that one rewrites words such as SORT( even inside quoted texts.
-        self._sheet._check_dimensions(row, column)
-        self._sheet.table[row][column] = self._formula(formula.removeprefix("="), form, value)
+        self._put(row, column, self._formula(formula.removeprefix("="), form, value))
 
     def blank(self, row: int, column: int, form: Any) -> None:
         """An empty cell that shows its format."""
-        self._blank(row, column, None, form)
+        self._put(row, column, self._empty(form))
 
     def merged(self, row: int, column: int, last_column: int, form: Any) -> None:
         """One wide cell of a heading; whatever it shows is written into its first column afterwards."""
+        self._claim(row, column, row, last_column)
         self._sheet.merge_range(row, column, row, last_column, None, form)
 
     def words_in(self, area: tuple[int, int, int, int], word: str, form: Any) -> None:
@@ -135,8 +151,20 @@ class Sheet:
         """A real table over cells that are written already: the titles in `row`, data below; filter on."""
         columns = [{"header": title, "header_format": form} for title, form in titles]
         options = {"name": name, "columns": columns, "style": None, "autofilter": True}
-        if self._sheet.add_table(row, column, last_row, column + len(columns) - 1, options):
+        last = column + len(columns) - 1
+        self._claim(row, column, last_row, last)
+        # XlsxWriter would look at every cell of it for another table: it sees the first row, and is told the area.
+        if self._sheet.add_table(row, column, min(last_row, row + 1), last, options):
             raise ValueError(f"the table {name} was not accepted")
+        area = f"{cell_name(row, column)}:{cell_name(last_row, last)}"
+        self._sheet.tables[-1].update({"range": area, "a_range": area, "autofilter": area})
+
+    def _claim(self, row: int, column: int, last_row: int, last_column: int) -> None:
+        """An area for itself: Excel opens no file in which a table or merged cells lie over others."""
+        for top, left, bottom, right in self._areas:
+            if row <= bottom and top <= last_row and column <= right and left <= last_column:
+                raise ValueError(f"{self.place(row, column)} lies in a table or in merged cells")
+        self._areas.append((row, column, last_row, last_column))
 
     def quiet(self, row: int, last_row: int, last_column: int) -> None:
         """No green corners: identifiers made of digits are text on purpose, and each line has its own formula."""

@@ -179,6 +179,34 @@ def test_a_tier_is_kept_for_a_time() -> None:
     assert path('start = "Gold"\ndown.kept_months = 6', 0, 0, 0) == "GGBB"
 
 
+def test_a_tier_is_kept_again_each_time_its_months_end() -> None:
+    once, again = "down.kept_months = 12", "down.kept_months = 12\ndown.kept_again = true"
+    # silver from 2026Q2 on: 2027Q1 alone decides on the year after, in which no other quarter matters
+    renewed = (100, 0, 0, 0, 100, 0, 0)
+    assert (path(once, *renewed), path(again, *renewed)) == ("BSSSSSBB", "BSSSSSSS")
+    assert path(again, 100, 0, 0, 100, 0, 0, 0) == "BSSSSBBB"
+    # a move up begins its own months
+    assert path(again, 100, 0, 200, 0, 0, 0, 0) == "BSSGGGGB"
+
+
+def test_a_tier_decided_within_a_quarter_is_looked_at_with_the_first_review_after_its_months() -> None:
+    tiers = 'up.moves = "confirmed"\ndown.kept_months = 12\ndown.kept_again = true'
+    silver = decision(date(2026, 5, 10), "Silver")
+    found = standings(tiers, quarters(0, 0, 0, 0, 0, 0), silver, as_of=date(2027, 9, 30))
+    assert [s.tier for s in found.values()][:6] == ["Bronze"] + ["Silver"] * 5
+    assert found["2027Q3"].tier == "Bronze"
+    renewed = standings(tiers, quarters(0, 0, 0, 0, 0, 100, 0), silver, as_of=date(2027, 9, 30))
+    assert renewed["2027Q3"].tier == "Silver"
+    down = next(review for review in renewed["2027Q3"].reviews if not review.up)
+    assert down.protected_until == date(2028, 5, 10)
+    assert down.protection == "no move down before 10 May 2028: a tier is kept 12 months and as many again"
+
+
+def test_keeping_again_needs_months() -> None:
+    (found,) = problems(f"{PROGRAM}\n[tiers]\ndown.kept_again = true\n")
+    assert (found.message, found.remedy) == ("it does not say for how many months.", "Add kept_months.")
+
+
 def test_standing_says_what_protects_the_tier_and_until_when() -> None:
     found = standings('start = "Silver"\ndown.grace_months = 9', quarters(0, 0), as_of=date(2026, 5, 10))
     now = found["2026Q2"]

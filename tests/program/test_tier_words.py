@@ -58,6 +58,13 @@ PLAIN = (
                 "12 months after the tier was entered."
             ),
         ),
+        (
+            "down.kept_months = 12\ndown.kept_again = true",
+            (
+                " A move down takes effect only where the tier was held 12 months, or as many again: with the first "
+                "review that counts from that day on."
+            ),
+        ),
     ],
 )
 def test_each_key_of_the_policy_is_spoken(tiers: str, more: str) -> None:

@@ -96,6 +96,11 @@ class TierMoves:
         "partner joined",
         0,
     )
+    kept_again: bool = key(
+        "With kept_months: a tier is held for so many months, and for as many again each time they end. A move takes "
+        "effect only with the first review that counts from such an end on: a status of 12 months is renewed for 12",
+        False,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

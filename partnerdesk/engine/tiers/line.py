@@ -162,7 +162,7 @@ class TierLine(Generic[N]):
         calls.append(due)
         target = _target(direction, calls, rank)
         move = Move(period, now, version.tiers.names[target], effective, direction.up)
-        found = shield(self.reckoning, direction, effective, self.entered(effective), len(calls))
+        found = shield(self.reckoning, direction, move, self.entered(effective), len(calls))
         if found is None and direction.moves == "automatic":
             self._put(Step(effective, move.to_tier, now, direction.up))
         self.verdicts.append(_verdict(direction, move, found))

@@ -49,6 +49,8 @@ def _moves(path: str, rule: TierMoves) -> Iterator[Found]:
     if rule.on_anniversary_of and rule.lag_months >= 12:
         message = "a move waits for an anniversary, and a year or more before that."
         yield f"{path}.lag_months", message, "Write less than 12, or leave it out.", True
+    if rule.kept_again and not rule.kept_months:
+        yield f"{path}.kept_again", "it does not say for how many months.", "Add kept_months.", False
     if rule.notice_periods < 1:
         yield f"{path}.notice_periods", "it is below one.", "Write 1 to move at the first review.", False
     if rule.moves == "never" and rule != TierMoves(moves="never"):

@@ -73,7 +73,12 @@ def _conditions(policy: TierPolicy, rule: TierMoves) -> Iterator[str]:
         yield f"never takes effect in the first {many(rule.grace_months, 'month')} after joining"
     if rule.not_before:
         yield f"never takes effect before {day_words(rule.not_before)}"
-    if rule.kept_months:
+    if rule.kept_months and rule.kept_again:
+        yield (
+            f"takes effect only where the tier was held {many(rule.kept_months, 'month')}, or as many again: with the "
+            "first review that counts from that day on"
+        )
+    elif rule.kept_months:
         yield f"never takes effect in the first {many(rule.kept_months, 'month')} after the tier was entered"
 
 

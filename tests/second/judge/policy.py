@@ -1,6 +1,7 @@
 """How partners of a version move in each direction: what a direction says itself, and what it takes from the policy."""
 
 from datetime import date
+from itertools import count, takewhile
 
 from partnerdesk.engine.rules import Program, TierMoves
 from tests.second.judge.book import Case
@@ -80,12 +81,21 @@ def effective(case: Case, rule: TierMoves, day: date) -> date:
     return day if since is None else plus_months(since, 12 * years)
 
 
-def is_protected(case: Case, rule: TierMoves, day: date, entered: date | None) -> bool:
-    """Whether no move takes effect on a day; `entered` is since when the tier is held, None for the first one."""
+def is_protected(case: Case, rule: TierMoves, day: date, entered: date | None, last: date) -> bool:
+    """Whether no move takes effect on a day.
+
+    `entered` is since when the tier is held, None for the first one; `last` is the day on which a move of the review
+    before would take effect.
+    """
     joined = case.partner.joined
     if rule.not_before and day < rule.not_before:
         return True
     if rule.grace_months and joined and day < plus_months(joined, rule.grace_months):
         return True
     since = entered or joined
-    return bool(rule.kept_months and since and day < plus_months(since, rule.kept_months))
+    if not rule.kept_months or not since:
+        return False
+    if day < plus_months(since, rule.kept_months):
+        return True
+    ends = takewhile(lambda end: end <= day, (plus_months(since, n * rule.kept_months) for n in count(1)))
+    return rule.kept_again and not any(end > last for end in ends)

@@ -166,7 +166,10 @@ class Standing:
             return
         self.calls[is_up].append(due)
         is_due = len(self.calls[is_up]) >= rule.notice_periods and policy.moves_of(version, is_up) == "automatic"
-        if is_due and not policy.is_protected(self.case, rule, day, self._entered(day)):
+        span = spans_back(review.span, 1, self.case.year)
+        first = span.start if policy.is_same_period(version, is_up) else review.span.start
+        last = policy.effective(self.case, rule, first)
+        if is_due and not policy.is_protected(self.case, rule, day, self._entered(day), last):
             target = policy.names_of(version)[self._target(review, now)]
             self._put(Change(day, target, tier, is_up))
 

@@ -52,4 +52,6 @@ def _moves(draw: Draw) -> dict[str, Any]:
     draw.maybe(made, "not_before", 0.2, lambda: draw.one(EDGES))
     draw.maybe(made, "notice_periods", 0.2, lambda: 2)
     draw.maybe(made, "kept_months", 0.2, lambda: draw.one((3, 6)))
+    if "kept_months" in made:
+        draw.maybe(made, "kept_again", 0.5, lambda: True)
     return made

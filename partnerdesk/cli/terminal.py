@@ -49,6 +49,16 @@ def say_left_out(left_out: "Sequence[LeftOut]") -> int:
     return 1 if left_out else 0
 
 
+STOPPED = 130  # how a command ends that Ctrl-C stopped
+
+
+def say_stopped(not_reached: int, noun: str) -> int:
+    """That a run of documents was stopped after what it told of; returns how the command ends."""
+    reached = f"{counted(not_reached, noun)} not reached"
+    complain(f"Stopped, {reached}. What is named above is whole and on record; run it again for all of them.")
+    return STOPPED
+
+
 def _write(stream: TextIO, text: str) -> None:
     line = shown(text)
     encoding = stream.encoding or "utf-8"

@@ -55,6 +55,11 @@ class LeftOut:
         return f"{self.name}: {what}. {self.refused}"
 
 
+def not_reached(partner: str, name: str) -> LeftOut:
+    """A partner for whom a run that was stopped has made nothing."""
+    return LeftOut(partner, name, "", "The run was stopped before it.", "Run it again for all of them.")
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """A run: its period, the day its figures are of, the program in force, the files, and what could not be written."""

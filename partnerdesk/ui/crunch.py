@@ -1,7 +1,8 @@
 """The other side of `Desk.compute`: a process that runs pure functions on frozen arguments.
 
 A busy thread would triple the time a table takes to paint, so long arithmetic runs here. No Qt and no database.
-A job that wants to say how far it is takes a keyword `progress` with `step(done, total, label)`.
+A job that wants to say how far it is takes a keyword `progress` with `step(done, total, label)`; there it also learns
+that it shall end after what it has begun, where it leaves files behind.
 """
 
 import inspect
@@ -11,12 +12,18 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any
 
+from partnerdesk.errors import Cancelled
+
+STOP = "stop"  # what a process is sent while it works, to end after the step that is under way
+
 
 class _Reporter:
     def __init__(self, pipe: "Connection[Any, Any]") -> None:
         self._pipe = pipe
 
     def step(self, done: int, total: int, label: str = "") -> None:
+        if self._pipe.poll() and self._pipe.recv() == STOP:  # nothing else comes while it works
+            raise Cancelled
         self._pipe.send(("step", (done, total, label)))
 
 
@@ -32,6 +39,8 @@ def serve(pipe: "Connection[Any, Any]") -> None:
             return
         if request is None:
             return
+        if request == STOP:  # it came when the work was done already
+            continue
         pipe.send(_answer(pipe, *request))
 
 
@@ -52,6 +61,26 @@ def _portable(error: Exception) -> Exception:
         return error
     except Exception:
         return RuntimeError(f"{type(error).__name__}: {error}")
+
+
+class _Asked:
+    """Asks a process to end after the step that is under way, as long as it works on what was asked for."""
+
+    def __init__(self, pipe: "Connection[Any, Any]") -> None:
+        import threading
+
+        self._pipe, self._is_over = pipe, False
+        self.lock = threading.Lock()  # held while the request is sent, so that nothing overtakes it
+
+    def __call__(self) -> None:
+        with self.lock:
+            if not self._is_over:
+                self._pipe.send(STOP)
+
+    def over(self) -> None:
+        """The process goes on with other work, or is gone."""
+        with self.lock:
+            self._is_over = True
 
 
 class Processes:
@@ -79,17 +108,21 @@ class Processes:
         started: Callable[[Callable[[], None]], None],
         *,
         gives_way: bool = False,
+        ends_whole: bool = False,
     ) -> Any:
-        """Run a function in a process and return its value; `started` gets the function that kills it.
+        """Run a function in a process and return its value; `started` gets the function that kills it, or that lets it
+        end after the step that is under way (`ends_whole`).
 
         Raises what the function raised, or EOFError when the process was ended.
         """
         with self._place(gives_way=gives_way):
             process, pipe = self._free.pop() if self._free else self._spawn()
             self._busy.add(process)
+            asked = _Asked(pipe)
             try:
-                started(process.terminate)
-                pipe.send((function, args, kw))
+                with asked.lock:
+                    started(asked if ends_whole else process.terminate)
+                    pipe.send((function, args, kw))
                 while (message := pipe.recv())[0] == "step":
                     step(*message[1])
                 self._free.append((process, pipe))
@@ -99,6 +132,7 @@ class Processes:
                 pipe.close()
                 raise
             finally:
+                asked.over()
                 self._busy.discard(process)
         if message[0] == "failed":
             raise message[1]

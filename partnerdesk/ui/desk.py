@@ -200,9 +200,13 @@ class Desk(QObject):
         failed: FailedCall = None,
         progress: Callable[[int, int, str], object] | None = None,
         slot: str | None = None,
+        ends_whole: bool = False,
         **kw: Any,
     ) -> Job:
-        """Run a pure, importable function on picklable arguments in another process; Cancel ends that process."""
+        """Run a pure, importable function on picklable arguments in another process; Cancel ends that process.
+
+        What `ends_whole` leaves files: Cancel waits for the step under way, and `done` gets what was made until then.
+        """
         processes = self.processes
 
         def call(job: Job) -> T:
@@ -212,7 +216,7 @@ class Desk(QObject):
                     raise Cancelled(job.label)
 
             try:
-                value: T = processes.call(function, args, kw, job.step, started)
+                value: T = processes.call(function, args, kw, job.step, started, ends_whole=ends_whole)
                 return value
             except (EOFError, OSError) as error:
                 if job.is_cancelled:
@@ -223,6 +227,7 @@ class Desk(QObject):
 
         label = label or function.__name__.replace("_", " ")
         job = Job(label, call, done, failed or self._unhandled(label), progress, slot, can_cancel=True)
+        job.ends_whole = ends_whole
         return self.jobs.start_alone(job)
 
     # What screens ask

@@ -1,13 +1,14 @@
 """Exports away from the window: a process reads the book as it is committed, writes the files and says how far it is.
 
-They read only, so they are no step of undo; pages stay quick meanwhile, and Cancel ends the process after the file
-before. What is still being saved is waited for. No Qt in here: the process imports this module.
+They read only, so they are no step of undo; pages stay quick meanwhile. Cancel waits for the documents under way, so
+that whatever left is whole and on record; what writes nothing ends at once. What is still being saved is waited for.
+No Qt in here: the process imports this module.
 """
 
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from partnerdesk.progress import SILENT, Progress
 
@@ -24,10 +25,18 @@ if TYPE_CHECKING:
     from partnerdesk.ops.statements.dossiers import ExportedDossier
     from partnerdesk.ops.statements.replaying import ReplayRow
     from partnerdesk.ops.statements.written import StatementRun
-    from partnerdesk.queries.forecast_view import ForecastView
     from partnerdesk.queries.path import PathView
     from partnerdesk.queries.worth import WorthView, WorthWhy
     from partnerdesk.ui.screens.base import Screen
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+_LEAVING = set[Callable[..., Any]]()
+
+
+def leaves_documents(function: Function) -> Function:
+    """Mark a function that writes documents: Cancel waits until those under way are whole."""
+    _LEAVING.add(function)
+    return function
 
 
 def export_away(
@@ -50,7 +59,8 @@ def export_away(
     started = kw.pop("started", lambda _job: None)
 
     def start(book: Path) -> None:
-        started(desk.compute(function, book, desk.user, *args, label=label, done=written, failed=failed, **kw))
+        said = {"label": label, "done": written, "failed": failed, "ends_whole": function in _LEAVING}
+        started(desk.compute(function, book, desk.user, *args, **said, **kw))
 
     desk.with_store(label, _place, done=start, failed=failed)
 
@@ -59,6 +69,7 @@ def _place(store: Any) -> Path:
     return Path(store.path)
 
 
+@leaves_documents
 def statements_from(
     book: Path,
     user: str,
@@ -88,6 +99,7 @@ def replay_from(
         return store.read(replay, period, partner, progress=progress)
 
 
+@leaves_documents
 def pack_from(
     book: Path,
     user: str,
@@ -108,6 +120,7 @@ def pack_from(
         return store.read(export_pack, partner, quarter, as_of, folder, review=review, internal=internal, laid=laid)
 
 
+@leaves_documents
 def packs_from(
     book: Path,
     user: str,
@@ -127,6 +140,7 @@ def packs_from(
         return store.read(run_packs, quarter, as_of, folder, only_begun=only_begun, mails=mails, progress=progress)
 
 
+@leaves_documents
 def brief_from(book: Path, user: str, partner: str, as_of: date, folder: Path) -> "ExportedPage":
     """Writes the page before a call from the book at a path."""
     from partnerdesk.ops.pack.onepage_exports import export_brief
@@ -136,6 +150,7 @@ def brief_from(book: Path, user: str, partner: str, as_of: date, folder: Path) -
         return store.read(export_brief, partner, as_of, folder)
 
 
+@leaves_documents
 def digest_from(book: Path, user: str, partner: str, as_of: date, folder: Path) -> "ExportedPage":
     """Writes the page for a partner without a review from the book at a path."""
     from partnerdesk.ops.pack.onepage_exports import export_digest
@@ -145,6 +160,7 @@ def digest_from(book: Path, user: str, partner: str, as_of: date, folder: Path) 
         return store.read(export_digest, partner, as_of, folder)
 
 
+@leaves_documents
 def statement_mail_from(
     book: Path, user: str, partner: str, label: str, as_of: date, folder: Path, *, to: "list[str]"
 ) -> "MailDraft":
@@ -156,6 +172,7 @@ def statement_mail_from(
         return store.read(draft_statement_mail, partner, label, as_of, folder, to=to)
 
 
+@leaves_documents
 def review_mail_from(
     book: Path, user: str, partner: str, quarter: str, as_of: date, folder: Path, *, review: int, to: "list[str]"
 ) -> "MailDraft":
@@ -167,6 +184,7 @@ def review_mail_from(
         return store.read(draft_review_mail, partner, quarter, as_of, folder, review=review, to=to)
 
 
+@leaves_documents
 def dossier_from(book: Path, user: str, id: str, as_of: date, folder: Path) -> "ExportedDossier":
     """Writes the dossier of a dispute from the book at a path."""
     from partnerdesk.ops.statements.dossiers import export_dossier
@@ -176,6 +194,7 @@ def dossier_from(book: Path, user: str, id: str, as_of: date, folder: Path) -> "
         return store.read(export_dossier, id, as_of, folder)
 
 
+@leaves_documents
 def plan_from(book: Path, user: str, plan: int, as_of: date, folder: Path) -> "ExportedPlan":
     """Writes a joint plan from the book at a path."""
     from partnerdesk.ops.plan.documents import export_plan
@@ -185,6 +204,7 @@ def plan_from(book: Path, user: str, plan: int, as_of: date, folder: Path) -> "E
         return store.read(export_plan, plan, as_of, folder)
 
 
+@leaves_documents
 def calendar_from(
     book: Path, user: str, as_of: date, folder: Path, stamp: datetime, *, partner: str, owner: str, for_partner: bool
 ) -> "ExportedCalendar":
@@ -197,23 +217,6 @@ def calendar_from(
         if for_partner:
             return store.read(export_partner_calendar, partner, as_of, folder, stamp)
         return store.read(export_calendar, as_of, folder, stamp, partner=partner or None, owner=owner)
-
-
-def forecast_from(
-    book: Path,
-    user: str,
-    partner: str,
-    as_of: date,
-    drawn: tuple[int, int],
-    months: int,
-    progress: Progress = SILENT,
-) -> "ForecastView":
-    """Draws a partner's futures from the book at a path: (how many, seed)."""
-    from partnerdesk.queries.forecast_view import forecast_view
-    from partnerdesk.store import Store
-
-    with Store.snapshot(book, user=user) as store:
-        return store.read(forecast_view, partner, as_of, drawn, months, progress)
 
 
 def worth_from(book: Path, user: str, kind: str, id: str, as_of: date) -> "tuple[WorthView, ...]":

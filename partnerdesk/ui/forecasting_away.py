@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerdesk.progress import SILENT, Progress
+from partnerdesk.ui.exporting import leaves_documents
 
 if TYPE_CHECKING:
     from partnerdesk.forecast.ranges import Forecast
@@ -15,9 +16,28 @@ if TYPE_CHECKING:
     from partnerdesk.ops.mail.drafting import MailDraft
     from partnerdesk.ops.whatif.ranging import Ranged
     from partnerdesk.ops.whatif.trying import Case
+    from partnerdesk.queries.forecast_view import ForecastView
     from partnerdesk.queries.plan_ahead import PlanAhead
 
 
+def forecast_from(
+    book: Path,
+    user: str,
+    partner: str,
+    as_of: date,
+    drawn: tuple[int, int],
+    months: int,
+    progress: Progress = SILENT,
+) -> "ForecastView":
+    """Draws a partner's futures from the book at a path: (how many, seed)."""
+    from partnerdesk.queries.forecast_view import forecast_view
+    from partnerdesk.store import Store
+
+    with Store.snapshot(book, user=user) as store:
+        return store.read(forecast_view, partner, as_of, drawn, months, progress)
+
+
+@leaves_documents
 def forecast_mail_from(book: Path, user: str, found: "Forecast", folder: Path, *, to: "list[str]") -> "MailDraft":
     """Writes a mail draft with a partner's forecast, as it was shown, from the book at a path."""
     from partnerdesk.ops.mail.estimating import draft_forecast_mail

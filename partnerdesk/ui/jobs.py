@@ -34,6 +34,7 @@ class Job:
     step_total: int = 0
     step_label: str = ""
     can_cancel: bool = False
+    ends_whole: bool = False  # it leaves files or a record: cancelled, it ends after the step that is under way
     is_quiet: bool = False  # never shown in the status bar
     is_cancelled: bool = False
     is_over: bool = False
@@ -42,8 +43,10 @@ class Job:
     stopped: Callable[[], object] | None = field(default=None, repr=False)  # called once a cancelled job has ended
 
     def step(self, done: int, total: int, label: str = "") -> None:
-        """Say how far the work is; raises Cancelled when the user stopped it. Called by the work itself."""
-        if self.is_cancelled:
+        """Say how far the work is; raises Cancelled when the user stopped it. Called by the work itself, and for work
+        that ends whole by who waits for it.
+        """
+        if self.is_cancelled and not self.ends_whole:
             raise Cancelled(self.label)
         self.step_done, self.step_total, self.step_label = done, total, label
         if self.report is not None:

@@ -18,7 +18,8 @@ def note_left(screen: "Screen", made: object) -> None:
     """Keep what left with the result of an export."""
     desk, left = screen.desk, outgoing(made)
     if left and desk.book is not None:
-        desk.with_store("Noting what left", _note, left, desk.today(), desk.user, failed=screen.show_error)
+        noting = desk.with_store("Noting what left", _note, left, desk.today(), desk.user, failed=screen.show_error)
+        noting.ends_whole = True
 
 
 def _note(store: "Store", left: tuple[Outgoing, ...], on: date, by: str) -> None:

@@ -53,26 +53,37 @@ def pack(arguments: argparse.Namespace) -> int:
 
 def _write_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:
     from partnerdesk.ops.pack.gathered import quarter_named
-    from partnerdesk.ops.pack.many import LABEL, export_packs
-    from partnerdesk.reports.manifest import manifest_path
+    from partnerdesk.ops.pack.many import export_packs
 
     quarter = store.read(quarter_named, arguments.quarter, day).label
     more = {"internal": arguments.internal, "paper": arguments.paper}
-    with terminal.Bar() as bar:
+    # The bar ends last: what was written before Ctrl-C goes on record, too.
+    with terminal.Bar() if arguments.processes > 1 else terminal.WholeSteps() as bar:
         if arguments.processes > 1:
             run = _in_processes(store, arguments, quarter, day, bar)
         else:
             run = store.read(export_packs, quarter, day, arguments.out, **more, progress=bar)
-    note(arguments, run.written)
+        note(arguments, run.written)
+    return _say_packs(arguments, run, quarter, day)
+
+
+def _say_packs(arguments: argparse.Namespace, run: "WrittenPacks", quarter: str, day: date) -> int:
+    """Tells of every pack; what could not be written makes the command fail, once everything else is there."""
+    from partnerdesk.ops.pack.many import LABEL
+    from partnerdesk.reports.manifest import manifest_path
+
+    stopped = len(run.not_reached)
     manifest = manifest_path(arguments.out, LABEL.format(quarter=quarter))
     if arguments.json:
         packs, left_out = [_told(one) for one in run.written], [asdict(one) for one in run.left_out]
-        terminal.say_json({"as_of": day.isoformat(), "packs": packs, "manifest": str(manifest), "left_out": left_out})
-        return 1 if run.left_out else 0
+        told = {"as_of": day.isoformat(), "packs": packs, "manifest": str(manifest), "left_out": left_out}
+        terminal.say_json(told | ({"not_reached": stopped} if stopped else {}))
+        return terminal.STOPPED if stopped else 1 if run.left_out else 0
     for one in run.written:
         _say(one)
     terminal.say(f"{terminal.counted(len(run.written), 'pack')}, each with its digest in {manifest}")
-    return terminal.say_left_out(run.left_out)
+    code = terminal.say_left_out(run.left_out)
+    return terminal.say_stopped(stopped, "pack") if stopped else code
 
 
 def _in_processes(

@@ -43,7 +43,7 @@ def statements(arguments: argparse.Namespace) -> int:
         run = store.read(export_run, period, day, arguments.out, **more, progress=bar)
         store.close()
         note(arguments, run)
-    return _say_written(arguments, run, day, None if arguments.partner or run.stopped else place)
+    return _say_written(arguments, run, day, None if arguments.partner else place)
 
 
 def _say_written(arguments: argparse.Namespace, run: "StatementRun", day: date, manifest: Path | None) -> int:
@@ -57,7 +57,7 @@ def _say_written(arguments: argparse.Namespace, run: "StatementRun", day: date, 
         told |= {"left_out": [asdict(one) for one in run.left_out]} if run.left_out else {}
         told |= {"not_reached": run.stopped} if run.stopped else {}
         terminal.say_json({"as_of": day.isoformat(), "statements": files, **told})
-        return _STOPPED if run.stopped else 1 if run.left_out else 0
+        return terminal.STOPPED if run.stopped else 1 if run.left_out else 0
     for one in run.written:
         again = ", replacing an earlier export" if one.replaced else ""
         first, *others = (path for _, path in _files_of(one))
@@ -66,11 +66,7 @@ def _say_written(arguments: argparse.Namespace, run: "StatementRun", day: date, 
     if manifest:
         terminal.say(f"{terminal.counted(len(run.written), 'statement')}, each file with its digest in {manifest}")
     code = terminal.say_left_out(run.left_out)
-    if not run.stopped:
-        return code
-    reached = f"{terminal.counted(run.stopped, 'statement')} not reached"
-    terminal.complain(f"Stopped, {reached}. What is named above is whole and on record; run it again for all of them.")
-    return _STOPPED
+    return terminal.say_stopped(run.stopped, "statement") if run.stopped else code
 
 
 def _files_of(one: "ExportedStatement") -> list[tuple[str, Path]]:
@@ -101,7 +97,6 @@ def _verify(manifest: Path, as_json: bool) -> int:
     return 1 if changed else 0
 
 
-_STOPPED = 130  # how a command ends that Ctrl-C stopped
 _FILES = ("workbook", "csv", "movements", "funds", "pdf")
 
 

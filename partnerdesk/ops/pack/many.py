@@ -1,7 +1,7 @@
 """The review packs of many partners in one run: who is due, one file after the other, and a list of what was written.
 
-What one partner's pack is refused for stops no other; the list tells it. A run that was stopped leaves whole files and
-no list.
+What one partner's pack is refused for stops no other; the list tells it. A run that was stopped leaves whole files, and
+its list tells who was not reached.
 """
 
 from collections.abc import Sequence
@@ -21,13 +21,14 @@ from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.pack.exports import ExportedPack, pack_to_print, written_pack
 from partnerdesk.ops.pack.gathered import quarter_named
 from partnerdesk.ops.pack.laid import laid_out
+from partnerdesk.ops.stopping import goes_on
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.queries.joint.reviews import reviews
 from partnerdesk.queries.unknown import no_partner
 from partnerdesk.reports.atomic import settle
-from partnerdesk.reports.manifest import LeftOut, ListedFile, Manifest, forget_manifest, write_manifest
+from partnerdesk.reports.manifest import LeftOut, ListedFile, Manifest, forget_manifest, not_reached, write_manifest
 
 LABEL = "reviews {quarter}"  # what a run's list is called
 
@@ -55,10 +56,11 @@ def packs_due(session: Session, quarter: str, as_of: date) -> tuple[DuePack, ...
 
 @dataclass(frozen=True, slots=True)
 class WrittenPacks:
-    """The packs of a run, and those that could not be written."""
+    """The packs of a run, those that could not be written, and those that a run which was cancelled did not reach."""
 
     written: tuple[ExportedPack, ...]
     left_out: tuple[LeftOut, ...] = ()
+    not_reached: tuple[LeftOut, ...] = ()
 
 
 def export_packs(
@@ -76,7 +78,7 @@ def export_packs(
 
     A run of all leaves a list with every file's digest (`reports.manifest`), and with who has none and why. Raises
     Refused for an unknown quarter or partner, and where nobody is due; Damaged where the disk is in the way. Files
-    that were finished before stay.
+    that were finished before stay; a run that is cancelled ends between two partners.
     """
     quarter = quarter_named(session, quarter, as_of).label
     chosen = _chosen(session, quarter, as_of, partners)
@@ -84,18 +86,22 @@ def export_packs(
     folders.made(folder)
     if partners is None:
         forget_list(folder, quarter)
+    rest: tuple[LeftOut, ...] = ()
     for number, due in enumerate(chosen):
-        progress.step(number, len(chosen), due.name)
+        if not goes_on(progress, number, len(chosen), due.name):
+            rest = tuple(not_reached(one.partner, one.name) for one in chosen[number:])
+            break
         try:
             found = pack_to_print(session, due.partner, quarter, as_of, review=due.review, internal=internal)
             written.append(written_pack(laid_out(found, paper), folder, whose, settle=False))
         except Refused as refused:
             left_out.append(LeftOut(due.partner, due.name, "", refused.sentence, refused.remedy))
-    progress.step(len(chosen), len(chosen), "")
+    else:
+        goes_on(progress, len(chosen), len(chosen))
     settle(folder)
     if partners is None:
-        write_list(session, quarter, as_of, folder, written, left_out)
-    return WrittenPacks(tuple(written), tuple(left_out))
+        write_list(session, quarter, as_of, folder, written, (*left_out, *rest))
+    return WrittenPacks(tuple(written), tuple(left_out), rest)
 
 
 def forget_list(folder: Path, quarter: str) -> None:

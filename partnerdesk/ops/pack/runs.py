@@ -17,9 +17,10 @@ from partnerdesk.ops.mail.drafting import MailDraft, draft_of_pack
 from partnerdesk.ops.pack.exports import ExportedPack, pack_to_print, written_pack
 from partnerdesk.ops.pack.laid import laid_out
 from partnerdesk.ops.pack.many import DuePack, forget_list, packs_due, write_list
+from partnerdesk.ops.stopping import goes_on
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.reports.atomic import settle
-from partnerdesk.reports.manifest import LeftOut
+from partnerdesk.reports.manifest import LeftOut, not_reached
 from partnerdesk.reports.release.outgoing import Outgoing, outgoing
 
 
@@ -43,12 +44,15 @@ class RunPack:
 
 @dataclass(frozen=True, slots=True)
 class PackRun:
-    """What a run left behind; `listed` is the list of all digests, and of who has no pack."""
+    """What a run left behind; `listed` is the list of all digests, and of who has no pack. `stopped` counts the last of
+    its partners, which a run that was cancelled did not reach.
+    """
 
     quarter: str
     folder: Path
     packs: tuple[RunPack, ...]
     listed: Path
+    stopped: int = 0
 
     @property
     def outgoing(self) -> tuple[Outgoing, ...]:
@@ -69,7 +73,7 @@ def run_packs(
     """Writes the packs of all partners that are due, or of those of them whose review was begun.
 
     Mail drafts go into the folder's `mail`. Raises Refused for an unknown quarter and where nobody is due; Damaged
-    where the disk is in the way. Files that were finished before stay.
+    where the disk is in the way. Files that were finished before stay; one that is cancelled ends between two partners.
     """
     due = [one for one in packs_due(session, quarter, as_of) if one.review is not None or not only_begun]
     if not due:
@@ -78,11 +82,16 @@ def run_packs(
     forget_list(folder, quarter)
     whose, found = Whose(session, as_of), list[RunPack]()
     for number, one in enumerate(due):
-        progress.step(number, len(due), one.name)
+        if not goes_on(progress, number, len(due), one.name):
+            break
         found.append(_run_pack(session, one, (quarter, as_of), folder, whose, mails=mails))
-    progress.step(len(due), len(due), "")
+    rest = due[len(found) :]
+    if not rest:
+        goes_on(progress, len(due), len(due))
+    found += [RunPack(one.partner, one.name, left_out=not_reached(one.partner, one.name)) for one in rest]
     settle(folder)
-    return PackRun(quarter, folder, tuple(found), _listed(session, quarter, as_of, folder, found))
+    listed = _listed(session, quarter, as_of, folder, found)
+    return PackRun(quarter, folder, tuple(found), listed, len(rest))
 
 
 def _run_pack(

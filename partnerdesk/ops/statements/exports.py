@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,6 +25,7 @@ from partnerdesk.ops.statements.documents import builder_of, versions_until
 from partnerdesk.ops.statements.issued import issue_of
 from partnerdesk.ops.statements.typed import Typed
 from partnerdesk.ops.statements.written import ExportedStatement, StatementRun, files_of, release_statement
+from partnerdesk.ops.stopping import goes_on
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
@@ -34,7 +34,7 @@ from partnerdesk.queries.statements.openings import first_opening
 from partnerdesk.queries.unknown import no_partner
 from partnerdesk.reports.atomic import settle
 from partnerdesk.reports.format import Formats
-from partnerdesk.reports.manifest import LeftOut, Manifest, forget_manifest, write_manifest
+from partnerdesk.reports.manifest import LeftOut, Manifest, forget_manifest, not_reached, write_manifest
 from partnerdesk.reports.release import World
 from partnerdesk.reports.release.outgoing import Issue
 from partnerdesk.reports.statement.document import DRAFT, StatementDocument
@@ -81,8 +81,8 @@ def export_run(
 
     A restated one is written in its latest revision, or in the one that is named. What one file, or one partner, is
     refused for stops no other: it is told beside what was written. A run of all partners leaves a manifest of both
-    beside its files (`reports.manifest`). One that is cancelled ends between two partners: it leaves no manifest, and
-    its result has what was written until then, for the record, and how many partners were not reached.
+    beside its files (`reports.manifest`). One that is cancelled ends between two partners: its result and its manifest
+    have what was written until then, and the partners that were not reached.
 
     Raises Refused for an unknown period or partner, or one without a statement in it; Damaged where the disk is in the
     way. Files that were finished before stay.
@@ -94,8 +94,8 @@ def export_run(
         forget_manifest(folder, label)
     run = _run(documents, chosen, folder, pages, progress)
     settle(folder)
-    if partners is None and not run.stopped:
-        write_manifest(folder, documents.manifest(as_of, run.written, run.left_out))
+    if partners is None:
+        write_manifest(folder, documents.manifest(as_of, run.written, (*run.left_out, *run.not_reached)))
     return run
 
 
@@ -103,8 +103,9 @@ def _run(documents: "_Documents", chosen: Sequence[str], folder: Path, pages: bo
     """The files of one partner after the other; who stops it after the last one has stopped nothing."""
     written, left_out = list[ExportedStatement](), list[LeftOut]()
     for number, partner in enumerate(chosen):
-        if not _goes_on(progress, number, len(chosen), documents.name(partner)):
-            return StatementRun(tuple(written), tuple(left_out), len(chosen) - number)
+        if not goes_on(progress, number, len(chosen), documents.name(partner)):
+            rest = tuple(not_reached(one, documents.name(one)) for one in chosen[number:])
+            return StatementRun(tuple(written), tuple(left_out), rest)
         try:
             made = documents.written(partner, folder, pages=pages)
         except Refused as refused:
@@ -112,17 +113,8 @@ def _run(documents: "_Documents", chosen: Sequence[str], folder: Path, pages: bo
         else:
             left_out += made.left_out
             written += [made] if made.listed else []
-    _goes_on(progress, len(chosen), len(chosen), "")
+    goes_on(progress, len(chosen), len(chosen))
     return StatementRun(tuple(written), tuple(left_out))
-
-
-def _goes_on(progress: Progress, *step: Any) -> bool:
-    """Says how far the run is; whether it goes on."""
-    try:
-        progress.step(*step)
-    except Cancelled:
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)

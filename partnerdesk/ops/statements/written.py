@@ -55,12 +55,17 @@ class ExportedStatement:
 class StatementRun:
     """What a run wrote, and what it could not write: whole partners, and single files of partners.
 
-    `stopped` counts the partners that a run which was cancelled did not reach.
+    `not_reached` has the partners that a run which was cancelled did not come to.
     """
 
     written: tuple[ExportedStatement, ...]
     left_out: tuple[LeftOut, ...]
-    stopped: int = 0
+    not_reached: tuple[LeftOut, ...] = ()
+
+    @property
+    def stopped(self) -> int:
+        """How many partners were not reached; none where the run was not stopped."""
+        return len(self.not_reached)
 
     @property
     def outgoing(self) -> tuple[Outgoing, ...]:

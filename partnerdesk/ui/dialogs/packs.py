@@ -128,6 +128,9 @@ def _title(run: "PackRun") -> str:
 
 
 def _summary(run: "PackRun") -> str:
+    if run.stopped:
+        rest = f"{plural(run.stopped, 'partner')} {'was' if run.stopped == 1 else 'were'} not reached"
+        return f"The run was stopped: {rest}. What was written is whole and on record; write them again for all."
     refused = [one for one in run.packs if one.pack is None]
     if refused:
         first = f"{len(refused)} packs were not written; the first: " if len(refused) > 1 else ""

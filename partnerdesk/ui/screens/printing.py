@@ -37,6 +37,8 @@ def _open(screen: "Screen", run: "StatementRun") -> None:
     """Opens the pages that were just written; a file of an earlier time is not taken for them."""
     if run.left_out:
         screen.messages.say("warn", "Not every file was written.", run.left_out[0].says, keep=True)
+    if run.stopped:
+        screen.messages.say("info", "It was stopped before anything was written.", "Print again when you are ready.")
     there = {listed.file for one in run.written for listed in one.listed}
     pages = next((one.pdf for one in run.written if one.pdf is not None and one.pdf.name in there), None)
     if pages is not None:

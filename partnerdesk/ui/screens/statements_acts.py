@@ -11,6 +11,7 @@ from partnerdesk import paths
 from partnerdesk.ui.outgoing import left_words
 from partnerdesk.ui.screens.drafting_mail import draft_statement
 from partnerdesk.ui.screens.holding import ask_hold
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.raising import ask_dispute
 from partnerdesk.ui.screens.restated import ask_restate
 
@@ -133,7 +134,14 @@ def _exported(screen: "StatementsScreen", folder: Path, run: "StatementRun", *, 
     written = run.written
     count = len(written)
     beside = "its CSV files and PDF" if pages else "its CSV files"
-    words = f"{count} statement{'s' if count != 1 else ''} written, each with {beside}"
+    if run.stopped:
+        listed = " The manifest lists both." if is_run else ""
+        made = f"{plural(count, 'statement')} written, each with {beside}, and on record"
+        refused = f" {run.left_out[0].says}" if run.left_out else ""
+        words = f"{made}; {run.stopped} not reached.{listed}{refused} Export again for all of them."
+        screen.messages.say("info", "The export was stopped.", words, keep=True)
+        return
+    words = f"{plural(count, 'statement')} written, each with {beside}"
     words += "; a manifest holds their digests" if is_run else ""
     words = left_words(written, screen.desk.formats) if count == 1 and not is_run else words
     if not run.left_out:

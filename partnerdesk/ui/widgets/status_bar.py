@@ -104,7 +104,7 @@ class JobLine(QWidget):
         more = sum(not other.is_quiet for other in self._jobs.running) - 1
         waiting = f" · {more} waiting" if more > 0 else ""
         named = f", {job.step_label}" if job.step_label not in ("", job.label) else ""
-        words = "Cancelling…" if job.is_cancelled else f"{job.label}{counted}{named}{waiting}"
+        words = _ending(job) if job.is_cancelled else f"{job.label}{counted}{named}{waiting}"
         self.says.setText(words)
         self.setAccessibleName(words)
         self.bar.share = job.step_done / job.step_total if job.step_total else 0.0
@@ -117,6 +117,14 @@ class JobLine(QWidget):
         if job is not None:
             job.cancel()
             self.refresh()
+
+
+def _ending(job: Job) -> str:
+    """What is waited for once a job was cancelled."""
+    if not job.ends_whole:
+        return "Cancelling…"
+    whose = f"{job.step_label}'s documents" if job.step_label not in ("", job.label) else "what was begun"
+    return f"Finishing {whose}…"
 
 
 class StatusBar(QWidget):

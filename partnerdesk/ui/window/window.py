@@ -22,6 +22,7 @@ from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.focus_ring import FocusRing
 from partnerdesk.ui.widgets.sidebar import Sidebar
 from partnerdesk.ui.widgets.status_bar import StatusBar
+from partnerdesk.ui.window.closing import may_close
 from partnerdesk.ui.window.commands import bind_frame
 from partnerdesk.ui.window.look import choose_look, frame_of, show_sample, write_as
 from partnerdesk.ui.window.menus import Menus
@@ -296,4 +297,4 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settle()
         keep_window(self, self.state)
-        super().closeEvent(event)
+        event.setAccepted(may_close(self))

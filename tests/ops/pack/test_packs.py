@@ -20,9 +20,10 @@ from partnerdesk.ops.pack import fan
 from partnerdesk.ops.pack.exports import export_pack, pack_to_print
 from partnerdesk.ops.pack.laid import laid_out
 from partnerdesk.ops.pack.many import LABEL, export_packs, packs_due
-from partnerdesk.ops.pack.runs import run_packs
+from partnerdesk.ops.pack.runs import PackRun, run_packs
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.reports.manifest import changed_files, manifest_path
+from partnerdesk.reports.release.outgoing import outgoing
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book
 
@@ -71,16 +72,23 @@ def test_a_pack_is_the_same_after_a_new_start(path: Path, tmp_path: Path) -> Non
     assert made[0] == made[1]
 
 
-def test_a_stop_leaves_whole_files_and_no_list(store: Store, tmp_path: Path) -> None:
+def test_a_stop_leaves_whole_files_and_a_list_of_who_was_not_reached(store: Store, tmp_path: Path) -> None:
     class Impatient:
         def step(self, done: int, total: int, label: str = "") -> None:
             if done == 1:
                 raise Cancelled
 
-    with pytest.raises(Cancelled):
-        store.read(export_packs, QUARTER, DAY, tmp_path, progress=Impatient())
-    (left,) = tmp_path.iterdir()
-    assert len(PdfReader(left).pages) > 1
+    due = store.read(packs_due, QUARTER, DAY)
+    told = []
+    for out in (tmp_path / "batch", tmp_path / "run"):
+        run = store.read(export_packs if out.name == "batch" else run_packs, QUARTER, DAY, out, progress=Impatient())
+        listed, left = sorted(out.iterdir())
+        assert len(PdfReader(left).pages) > 1 and not changed_files(listed)
+        made = run.outgoing if isinstance(run, PackRun) else outgoing(run.written)
+        assert [one.file for one in made] == [left.name]
+        told.append(json.loads(listed.read_text("utf-8"))["left_out"])
+    assert told[0] == told[1] and [one["partner"] for one in told[0]] == [one.partner for one in due[1:]]
+    assert {one["why"] for one in told[0]} == {"The run was stopped before it."}
 
 
 def test_a_held_review_is_due_no_more(tmp_path: Path) -> None:

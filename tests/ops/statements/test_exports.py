@@ -67,8 +67,8 @@ def test_a_stop_leaves_whole_files_only(store: Store, tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         store.read(export_statements, "2026-09", DAY, tmp_path / "out", progress=Impatient())
     left = sorted(p.name for p in (tmp_path / "out").iterdir())
-    assert [Path(name).suffix for name in left] == [".csv", ".xlsx", ".csv"]
-    openpyxl.load_workbook(tmp_path / "out" / left[1])
+    assert [Path(name).suffix for name in left] == [".json", ".csv", ".xlsx", ".csv"]
+    openpyxl.load_workbook(tmp_path / "out" / left[2])
 
 
 def test_exports_are_for_their_owner_alone(store: Store, tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 """A run of all statements leaves a list with the digest of every file, and of what it could not write; one that was
-stopped leaves none."""
+stopped says in it whom it did not reach."""
 
 import json
 from collections.abc import Iterator
@@ -57,7 +57,7 @@ def test_the_same_run_is_called_the_same_and_other_figures_are_not(store: Store,
     assert run("a", DAY) == run("b", DAY) != run("c", date(2026, 9, 20))
 
 
-def test_a_stopped_run_leaves_no_list_and_a_single_partner_needs_none(store: Store, tmp_path: Path) -> None:
+def test_a_stopped_run_lists_what_it_made_and_a_single_partner_needs_no_list(store: Store, tmp_path: Path) -> None:
     out = tmp_path / "out"
 
     class Stop:
@@ -68,7 +68,10 @@ def test_a_stopped_run_leaves_no_list_and_a_single_partner_needs_none(store: Sto
     store.read(export_statements, LABEL, DAY, out)
     with pytest.raises(Cancelled):
         store.read(export_statements, LABEL, DAY, out, progress=Stop())
-    assert not manifest_path(out, LABEL).exists(), "the list of the run before says nothing of these files"
+    told = json.loads(manifest_path(out, LABEL).read_text("utf-8"))
+    assert {row["partner"] for row in told["files"]} == {"P1"}, "the list of the run before is no list of this one"
+    assert [(row["partner"], row["why"]) for row in told["left_out"]] == [("P2", "The run was stopped before it.")]
+    assert not changed_files(manifest_path(out, LABEL))
     store.read(export_statements, LABEL, DAY, tmp_path / "one", partners=["P1"])
     assert not manifest_path(tmp_path / "one", LABEL).exists()
 

@@ -1,6 +1,7 @@
 """Statements as a user meets them: the run, its close, what stays final, and the files that leave."""
 
 import csv
+import json
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 from partnerdesk import paths
 from partnerdesk.ops.rows.facts import change_row
 from partnerdesk.ops.statements.replaying import ReplayRow
+from partnerdesk.queries.outgoing import outgoing_documents
 from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.reports.manifest import changed_files, manifest_path
@@ -301,3 +303,38 @@ def test_a_closed_statement_is_restated_from_its_row(page: Any, stage: Stage) ->
     assert [(c.revision, c.closing) for c in found] == [(2, row.closing), (1, row.closing)]
     history = stage.go("partners", row.partner, "history").detail.page
     assert "ST-2026-09 restated as v2" in cells(history.table, "title")
+
+
+def test_cancel_waits_for_the_partner_whose_documents_are_being_made(page: Any, stage: Stage) -> None:
+    stage.act("page.export")
+    stage.dialog(ExportRunDialog).verb.click()
+    stage.qtbot.waitUntil(lambda: any(job.step_total for job in stage.desk.jobs.running), timeout=60_000)
+    (job,) = (job for job in stage.desk.jobs.running if job.label == "Exporting drafts")
+    job.cancel()
+    line = stage.window.status_bar.jobs
+    line._show(job)
+    assert line.says.text() == f"Finishing {job.step_label}'s documents…"
+    stage.quiet()
+    assert (
+        stage.says().startswith("The export was stopped.") and "not reached. The manifest lists both." in stage.says()
+    )
+    folder = paths.folder("exports") / "statements-2026-10"
+    told = json.loads(manifest_path(folder, "2026-10").read_text("utf-8"))
+    assert told["files"] and told["left_out"] and not changed_files(manifest_path(folder, "2026-10"))
+    assert {path.name for path in folder.glob("ST*")} == {row["file"] for row in told["files"]}
+    assert all((folder / f"{book.stem}_movements.csv").exists() for book in folder.glob("*.xlsx"))
+    noted = stage.desk._store.read(outgoing_documents)
+    assert {row.file for row in noted} == {row["file"] for row in told["files"]}
+
+
+def test_the_window_closes_once_what_was_begun_is_whole_and_on_record(page: Any, stage: Stage) -> None:
+    stage.act("page.export")
+    stage.dialog(ExportRunDialog).verb.click()
+    stage.qtbot.waitUntil(lambda: any(job.step_total for job in stage.desk.jobs.running), timeout=60_000)
+    assert not stage.window.close() and stage.window.isVisible()
+    stage.qtbot.waitUntil(lambda: not stage.window.isVisible(), timeout=60_000)
+    folder = paths.folder("exports") / "statements-2026-10"
+    told = json.loads(manifest_path(folder, "2026-10").read_text("utf-8"))
+    assert told["files"] and told["left_out"]
+    noted = stage.desk._store.read(outgoing_documents)
+    assert {row.file for row in noted} == {row["file"] for row in told["files"]}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.errors import Cancelled, Refused
-from partnerdesk.ui.exporting import export_away, forecast_from
+from partnerdesk.ui.exporting import export_away
+from partnerdesk.ui.forecasting_away import forecast_from
 from partnerdesk.ui.screens.drafting_mail import draft_forecast
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.forecast.rows import (

@@ -60,18 +60,21 @@ def compose(pack: PackData | InternalPack, formats: Formats, look: Look = DOCUME
     data = pack.data if isinstance(pack, InternalPack) else pack
     paper = paper or paper_of(formats.symbols.locale)
     formats = _printable(formats, data.currency)
-    try:
-        pages = leaves(pack, formats)
-    except fonts.Undrawable as error:
-        raise undrawable(error, data.partner.name) from error
-    frame = _frame(pack, data, formats)
     sheet = LETTER_LANDSCAPE if paper == "Letter" else A4_LANDSCAPE
     document = Document(A4_LANDSCAPE, _meta(pack, data, formats), look, data.partner.name, sheet)
+    try:
+        pages = leaves(pack, formats)
+        _draw(document, pages, _frame(pack, data, formats))
+    except fonts.Undrawable as error:  # the partner's name may stand in the head of the pages alone
+        raise undrawable(error, data.partner.name) from error
+    faults = tuple(document.faults())
+    return Composed(document.finish(), tuple(document.placed), faults, tuple(leaf.key for leaf in pages))
+
+
+def _draw(document: Document, pages: Sequence[Leaf], frame: Frame) -> None:
     for n, (leaf, number) in enumerate(zip(pages, _numbers(pages), strict=True)):
         drawn = document.page("" if leaf.continues else _outline(leaf), f"page-{n}")
         leaf.draw(drawn, draw_frame(drawn, frame, leaf, number))
-    faults = tuple(document.faults())
-    return Composed(document.finish(), tuple(document.placed), faults, tuple(leaf.key for leaf in pages))
 
 
 def _printable(formats: Formats, currency: str) -> Formats:

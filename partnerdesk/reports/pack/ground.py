@@ -15,7 +15,13 @@ _KEY = (("owned", "owned"), ("pipeline", "in pipeline"), ("gap", "gap"), ("not_e
 
 
 def placed(ground: OpenGround, formats: Formats, most: float, room: float) -> tuple[OpenGround, Laid]:
-    """The matrix no wider than `most`, with so many customers as leave what stands below it within `room`."""
+    """The matrix no wider than `most`, with so many customers as leave what stands below it within `room`.
+
+    Their names stand on two lines where there is room for that.
+    """
+    laid = ground_table.laid(ground, formats, most, lines=2)
+    if laid.height + _around(ground, formats, laid.width) <= room:
+        return ground, laid
     laid = ground_table.laid(ground, formats, most)
     while laid.height + _around(ground, formats, laid.width) > room and len(ground.rows) > 1:
         ground = ground_table.fewer(ground)

@@ -1,5 +1,7 @@
 """The table of open ground: a column a product, numbers beside marks, in smaller type where it would be too wide."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -21,13 +23,13 @@ _SIZES = (CELL.size, 7.7, 7.0)
 _UNITS = ((Decimal(10_000_000), Decimal(1_000_000), " m"), (Decimal(10_000), Decimal(1_000), " k"))
 
 
-def laid(ground: OpenGround, formats: Formats, most: float) -> Laid:
+def laid(ground: OpenGround, formats: Formats, most: float, lines: int = 1) -> Laid:
     """The table in the width it needs and no more than `most`, in the largest type that fits.
 
-    Where even the smallest is too wide, titles of products give way: their words are shortened.
+    A customer's name stands on at most so many `lines`. Where even the smallest is too wide, titles of products give way: their words are shortened.
     """
     for size, widest in (*((size, _WIDEST) for size in _SIZES), *((_SIZES[-1], w) for w in _NARROWER)):
-        found = _Matrix(ground, formats, size, widest)
+        found = _Matrix(ground, formats, size, widest, lines)
         if found.least <= most:
             break
     return found.laid(most)
@@ -51,6 +53,7 @@ class _Matrix:
     formats: Formats
     size: float
     widest: float  # of a title
+    lines: int  # of a customer's name
 
     @property
     def unit(self) -> Decimal:
@@ -110,7 +113,8 @@ class _Matrix:
 
     def rows(self, room: float) -> list[Row]:
         ground, role = self.ground, self.sized(CELL)
-        found = [self.row(self.name(r.customer, room, role), r, role) for r in ground.rows]
+        names = self.names([r.customer for r in ground.rows], room, role)
+        found = [self.row(name, r, role) for name, r in zip(names, ground.rows, strict=True)]
         if ground.more is not None:
             more = words.capital(words.counted(ground.more_customers, "more customer"))
             found.append(self.row(more, _markless(ground.more), self.sized(CELL_MUTED)))
@@ -120,15 +124,23 @@ class _Matrix:
             found.append(replace(sums, above=True, last=True))
         return found
 
-    def name(self, customer: str, room: float, role: Role) -> str:
-        """A customer's name: whole over two lines where rows are few, else as much as one line holds."""
-        lines = 2 if len(self.ground.rows) <= 8 else 1
-        return plain_text(fitted(customer, role, lines * room * (0.86 if lines > 1 else 1), smallest=role.size))
+    def names(self, customers: Sequence[str], room: float, role: Role) -> list[str]:
+        """As much of each name as its lines hold; those that would read alike lose their middle instead of their end."""
+        wide = self.lines * room * (0.86 if self.lines > 1 else 1)
+        found = [plain_text(fitted(name, role, wide, smallest=role.size)) for name in customers]
+        alike = {name for name, count in Counter(found).items() if count > 1 and name.endswith("…")}
+        return [_ends(full, role, wide) if cut in alike else cut for full, cut in zip(customers, found, strict=True)]
 
     def row(self, name: str, found: "GroundRow | _Bare", role: Role) -> Row:
         cells = [Cell(self.amount(c.value), c.state) for c in found.cells]
         sums = (Cell(self.amount(found.gap)),) if self.ground.gap else ()
         return Row((Cell(name), *cells, *sums), role)
+
+
+def _ends(name: str, role: Role, width: float) -> str:
+    """The beginning and the last words of a name in that width."""
+    shown = (f"{name[:n].rstrip()}… {name[-n:].partition(' ')[2] or name[-n:]}" for n in range(len(name) // 2, 0, -1))
+    return next((text for text in shown if fonts.width(text, role) <= width), "…")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,15 @@ def compose(data: PlanDocument, formats: Formats, sheet: Sheet = A4, look: Look 
     """
     formats = _printable(formats, data.currency)
     making = Making(data, formats, sheet)
-    try:
-        pages = _pages([build.section(making) for build in _SECTIONS], sheet)
-    except fonts.Undrawable as error:
-        raise undrawable(error, data.partner.name) from error
     document = Document(sheet.size, _meta(data), look, data.partner.name)
-    frame = _frame(data, formats)
+    try:
+        _draw(document, _pages([build.section(making) for build in _SECTIONS], sheet), sheet, _frame(data, formats))
+    except fonts.Undrawable as error:  # the partner's name may stand in the head of the pages alone
+        raise undrawable(error, data.partner.name) from error
+    return finished(document)
+
+
+def _draw(document: Document, pages: Sequence[_Page], sheet: Sheet, frame: Frame) -> None:
     for number, page in enumerate(pages, 1):
         first, *more = page.outlines or ("",)
         paper = document.page(first, f"page-{number}")
@@ -54,7 +57,6 @@ def compose(data: PlanDocument, formats: Formats, sheet: Sheet = A4, look: Look 
         top = draw_frame(paper, sheet, frame, page.section, page.title, f"{number}/{len(pages)}")
         for part in page.parts:
             top = part.block.draw(paper, LEFT, top + part.before)
-    return finished(document)
 
 
 def _printable(formats: Formats, currency: str) -> Formats:

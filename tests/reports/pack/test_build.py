@@ -5,7 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal as D
 
+import pytest
+
+from partnerdesk.errors import Refused
 from partnerdesk.reports.pack import compose, write_pack
+from partnerdesk.reports.pack.build import leaves
 from partnerdesk.reports.pack.data import (
     AgendaItem,
     Appendix,
@@ -13,7 +17,10 @@ from partnerdesk.reports.pack.data import (
     Gate,
     KeyFigure,
     Lever,
+    Meeting,
+    NextSteps,
     PackData,
+    Party,
 )
 from tests.reports.pack.printed import LONG, WHOLE, pages
 from tests.reports.pack.world import (
@@ -245,3 +252,10 @@ def test_a_partner_with_nothing_has_no_outlook_of_noughts() -> None:
     nothing = replace(outlook(), months=months, skills=(), fund=None)
     assert "outlook" not in compose(pack(outlook=nothing), FORMATS).pages
     assert "outlook" in compose(pack(outlook=replace(nothing, skills=outlook().skills)), FORMATS).pages
+
+
+def test_a_name_that_stands_in_the_head_alone_is_refused_with_its_remedy() -> None:
+    data = replace(pack(), partner=Party("P-1", "شركة الأفق"), meeting=Meeting(), next=NextSteps(), commitments=())
+    assert leaves(data, FORMATS)  # no page says it but in its head and foot
+    with pytest.raises(Refused, match=r"cannot be made: .*right to left"):
+        compose(data, FORMATS)

@@ -117,3 +117,12 @@ def test_long_names_of_two_scripts_leave_ten_deals_and_a_matrix_on_the_page() ->
     text = page(PipelineView(tuple(long), D(1_280_000), replace(wide, customers=12, more_customers=0)), "el_GR")
     assert re.search(r"Top (seven|eight|nine|ten) of 28", " ".join(text.split())), " ".join(text.split())
     assert "Where to start" in text
+
+
+@pytest.mark.parametrize("count", [6, 9, 12])
+def test_customers_whose_names_begin_alike_are_told_apart(count: int) -> None:
+    """All of them read "Zweckverband für die g…", and what their names end with stood nowhere on the page."""
+    name = "Zweckverband für die gemeinsame Trinkwasserversorgung im oberen Tal"
+    rows = tuple(replace(ground().rows[0], customer=f"{name} {n}") for n in range(1, count + 1))
+    text = squeezed(page(PipelineView(deals(), D(640000), replace(ground(), rows=rows, customers=count))))
+    assert all(f"Tal{n}" in text for n in range(1, count + 1))

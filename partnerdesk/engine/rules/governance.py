@@ -63,7 +63,7 @@ class Transition:
     """To what this version applies when it follows another."""
 
     applies_to: str = key(
-        "events: every event from effective_from on; new streams: deals and contracts that begin from then on, older "
+        "events: every event from `effective_from` on; new streams: deals and contracts that begin from then on, older "
         "ones keep the version before, whose rule says what a stream is; retroactive: every event from `since` on, "
         "with re-run and true-up",
         "events",

@@ -26,7 +26,8 @@ _UNITS = ((Decimal(10_000_000), Decimal(1_000_000), " m"), (Decimal(10_000), Dec
 def laid(ground: OpenGround, formats: Formats, most: float, lines: int = 1) -> Laid:
     """The table in the width it needs and no more than `most`, in the largest type that fits.
 
-    A customer's name stands on at most so many `lines`. Where even the smallest is too wide, titles of products give way: their words are shortened.
+    A customer's name stands on at most so many `lines`. Where even the smallest is too wide, titles of products give
+    way: their words are shortened.
     """
     for size, widest in (*((size, _WIDEST) for size in _SIZES), *((_SIZES[-1], w) for w in _NARROWER)):
         found = _Matrix(ground, formats, size, widest, lines)
@@ -125,7 +126,7 @@ class _Matrix:
         return found
 
     def names(self, customers: Sequence[str], room: float, role: Role) -> list[str]:
-        """As much of each name as its lines hold; those that would read alike lose their middle instead of their end."""
+        """As much of each name as its lines hold; of those that would read alike, beginning and end."""
         wide = self.lines * room * (0.86 if self.lines > 1 else 1)
         found = [plain_text(fitted(name, role, wide, smallest=role.size)) for name in customers]
         alike = {name for name, count in Counter(found).items() if count > 1 and name.endswith("…")}

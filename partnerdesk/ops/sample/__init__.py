@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import KIND_OF, Contract, Deal, Fact, Payment
 from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.sample import planted
 from partnerdesk.ops.sample.batches import add_batches
 from partnerdesk.ops.sample.cast import AS_OF, PRODUCTS, customer_names, exchange_rates, people, profiles, vendor_people
 from partnerdesk.ops.sample.enablement_book import tell_enablement
@@ -50,9 +51,16 @@ def sample_rows(seed: int = 2026) -> list[Fact]:
     for at, profile in enumerate(cast):
         helper = cast[(at + 1) % len(cast)].partner.id if profile.partner.type in ("integrator", "reseller") else None
         rows += [profile.partner, *people(profile, seed)]
-        rows += Story(profile, seed, names[profile.tongue], helper).tell()
+        rows += _story(Story(profile, seed, names[profile.tongue], helper))
         rows += Standing(profile, seed, QUARTERS).tell()
     return [replace(row, known_on=_known(row)) for row in rows]
+
+
+def _story(story: Story) -> list[Fact]:
+    """A partner's rows: its years, with what is planted in them before they are billed."""
+    story.tell()
+    planted.tell(story)
+    return story.told()
 
 
 def planted_in(rows: list[Fact], seed: int) -> Planted:

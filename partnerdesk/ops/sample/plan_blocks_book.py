@@ -1,23 +1,21 @@
 """The other blocks of the sample book's joint plans: people, accounts, whitespace, governance, 90 days, escalations."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerdesk.models import plan_blocks as tables
 from partnerdesk.models.plans import decision_right, objective, plan_target, quarter_target, risk
 from partnerdesk.ops.joint.plan_governance import STANDARD_LADDER, monday
 from partnerdesk.ops.sample.cast import AS_OF, VENDOR, words
+from partnerdesk.ops.sample.scene import Scene
 from partnerdesk.ops.sample.writing import Writing
-
-if TYPE_CHECKING:
-    from partnerdesk.ops.sample.planning import Scene
 
 REVIEW_DAYS = ((4, 16), (7, 16), (10, 15), (12, 10))
 WAITING, SETTLED = ("P-02", "P-04"), ("P-01", "P-07")  # who has an escalation
 CONTACTS = (9, 23, 71, 3)  # days since the last contact
 
 
-def write_blocks(writing: Writing, scene: "Scene", id: int, year: int) -> None:
+def write_blocks(writing: Writing, scene: Scene, id: int, year: int) -> None:
     """Every block of a plan beside its objectives."""
     said = words("joint")
     names = {"lead": scene.lead, "delivery": scene.delivery, "sponsor": scene.sponsor, "manager": scene.manager}
@@ -40,7 +38,7 @@ def write_blocks(writing: Writing, scene: "Scene", id: int, year: int) -> None:
         _escalations(writing, scene, id)
 
 
-def _people(writing: Writing, scene: "Scene", id: int, names: dict[str, str]) -> None:
+def _people(writing: Writing, scene: Scene, id: int, names: dict[str, str]) -> None:
     backups = {"lead": scene.delivery, "delivery": scene.lead, "manager": VENDOR[3][1]}
     for raw, ago in zip(words("joint")["person"], CONTACTS, strict=True):
         known = {k: v for k, v in raw.items() if k != "who"}
@@ -48,7 +46,7 @@ def _people(writing: Writing, scene: "Scene", id: int, names: dict[str, str]) ->
         writing.part(tables.stakeholder, id, name=names[raw["who"]], last_contact=last, backup=backup, **known)
 
 
-def _customers(writing: Writing, scene: "Scene", id: int, year: int) -> None:
+def _customers(writing: Writing, scene: Scene, id: int, year: int) -> None:
     """Key accounts, and what people said about cells of the whitespace; the first objective works on two of them."""
     said, ids = words("joint"), [scene.ids[name] for name in scene.customers]
     owners = {"vendor_owner": scene.manager, "partner_owner": scene.lead}
@@ -64,7 +62,7 @@ def _customers(writing: Writing, scene: "Scene", id: int, year: int) -> None:
             writing.add(tables.objective_link, objective=first, **place)
 
 
-def _motion(writing: Writing, scene: "Scene", id: int, year: int, names: dict[str, str]) -> None:
+def _motion(writing: Writing, scene: Scene, id: int, year: int, names: dict[str, str]) -> None:
     """A running plan's motion began some weeks ago; that of next year begins with it."""
     start = monday(AS_OF - timedelta(weeks=4)) if year == AS_OF.year else monday(date(year, 1, 7))
     customers = (*scene.customers, scene.customers[0])
@@ -76,7 +74,7 @@ def _motion(writing: Writing, scene: "Scene", id: int, year: int, names: dict[st
         writing.part(tables.motion, id, week=week, text=text, side=raw["side"], owner=owner, done_on=done)
 
 
-def _escalations(writing: Writing, scene: "Scene", id: int) -> None:
+def _escalations(writing: Writing, scene: Scene, id: int) -> None:
     said = words("joint")["escalation"]
     known: dict[str, Any] = {"partner": scene.id, "plan": id, "raised_by": scene.manager}
     if scene.id in WAITING:

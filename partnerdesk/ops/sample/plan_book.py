@@ -3,18 +3,16 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerdesk.models.plans import decision_right, objective, plan, plan_target, quarter_target, risk
 from partnerdesk.ops.joint.plans import FALLBACK, STANDARD_DECISIONS
 from partnerdesk.ops.sample.cast import VENDOR, words
 from partnerdesk.ops.sample.dice import Dice
 from partnerdesk.ops.sample.plan_blocks_book import follow, write_blocks
+from partnerdesk.ops.sample.scene import Scene
 from partnerdesk.ops.sample.story import SEASON
 from partnerdesk.ops.sample.writing import Writing
-
-if TYPE_CHECKING:
-    from partnerdesk.ops.sample.planning import Scene
 
 WITH_PLAN = ("P-01", "P-02", "P-03", "P-04", "P-07", "P-10", "P-12", "P-13", "P-17")
 NEXT_YEAR = {"P-01": "shared", "P-10": "shared", "P-02": "draft", "P-04": "draft"}
@@ -37,7 +35,7 @@ LIFE_2026 = {
 }
 
 
-def write_plans(writing: Writing, scene: "Scene") -> None:
+def write_plans(writing: Writing, scene: Scene) -> None:
     """The plans of one partner, where it has any."""
     if scene.id not in WITH_PLAN:
         return
@@ -58,7 +56,7 @@ def write_plans(writing: Writing, scene: "Scene") -> None:
             writing.row(objective, first)["partner_owner"] = ""
 
 
-def _earlier_version(writing: Writing, scene: "Scene", later: int) -> None:
+def _earlier_version(writing: Writing, scene: Scene, later: int) -> None:
     """What was agreed in February, before summer changed it: lower targets, less help, a slower ladder."""
     scene = replace(scene, dice=Dice(7, scene.id, "earlier"))  # its words draw on no other's
     agreed = f"{scene.manager} and {scene.sponsor}"
@@ -72,7 +70,7 @@ def _earlier_version(writing: Writing, scene: "Scene", later: int) -> None:
     follow(writing, earlier, later)
 
 
-def _plan(writing: Writing, scene: "Scene", year: int, **life: Any) -> int:
+def _plan(writing: Writing, scene: Scene, year: int, **life: Any) -> int:
     said, blocks = words("plans")["plan"], words("joint")
     return writing.add(
         plan,
@@ -96,7 +94,7 @@ def _plan(writing: Writing, scene: "Scene", year: int, **life: Any) -> int:
     )
 
 
-def _content(writing: Writing, scene: "Scene", id: int, year: int) -> int:
+def _content(writing: Writing, scene: Scene, id: int, year: int) -> int:
     """Objectives, decision rights and risks; returns the first objective."""
     said = words("plans")["plan"]
     objectives = [_objective(writing, scene, id, raw, at, year) for at, raw in enumerate(said["objective"])]
@@ -110,7 +108,7 @@ def _content(writing: Writing, scene: "Scene", id: int, year: int) -> int:
     return objectives[0]
 
 
-def _objective(writing: Writing, scene: "Scene", id: int, raw: dict[str, Any], at: int, year: int) -> int:
+def _objective(writing: Writing, scene: Scene, id: int, raw: dict[str, Any], at: int, year: int) -> int:
     status, percent, reason = scene.dice.pick(HOW_IT_GOES) if year == 2026 else ("in progress", 0, "")
     case_study = "case study" in raw["vendor_commitment"]
     return writing.part(
@@ -133,12 +131,12 @@ def _objective(writing: Writing, scene: "Scene", id: int, raw: dict[str, Any], a
     )
 
 
-def _targets(writing: Writing, scene: "Scene", id: int) -> None:
+def _targets(writing: Writing, scene: Scene, id: int) -> None:
     for raw, weight in zip(words("plans")["plan"]["target"], WEIGHTS, strict=True):
         _target(writing, scene, id, raw | {"weight": Decimal(weight)})
 
 
-def _target(writing: Writing, scene: "Scene", id: int, raw: dict[str, Any]) -> None:
+def _target(writing: Writing, scene: Scene, id: int, raw: dict[str, Any]) -> None:
     last_year = scene.profile.revenue_of(2025)
     baseline = {"EUR": Decimal(last_year), "%": Decimal("0.88")}.get(raw["unit"], Decimal(2))
     target = writing.part(plan_target, id, baseline=baseline, confidence="medium", **raw)

@@ -5,7 +5,6 @@ The words are in `resources/sample/plans.toml`; plans and reviews have files of 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -14,38 +13,12 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Contract, Customer, Fact, Person
 from partnerdesk.models.plans import action
 from partnerdesk.models.reviews import note
-from partnerdesk.ops.sample.cast import AS_OF, VENDOR, Profile, profiles, words
+from partnerdesk.ops.sample.cast import AS_OF, VENDOR, profiles, words
 from partnerdesk.ops.sample.dice import Dice
 from partnerdesk.ops.sample.plan_book import write_plans
 from partnerdesk.ops.sample.review_book import write_reviews
+from partnerdesk.ops.sample.scene import Scene
 from partnerdesk.ops.sample.writing import Writing
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Who and what a partner's texts may name."""
-
-    profile: Profile
-    lead: str
-    delivery: str
-    sponsor: str
-    manager: str
-    customers: tuple[str, ...]
-    dice: Dice
-    ids: Mapping[str, str]  # of customers, by name
-
-    @property
-    def id(self) -> str:
-        return self.profile.partner.id
-
-    def say(self, text: str) -> str:
-        """The text with two of the partner's customers and its people in it."""
-        one, other = self.dice.some(self.customers, 2)
-        slots = {"customer": one, "other": other, "lead": self.lead, "delivery": self.delivery}
-        slots |= {"manager": self.manager, "partner": self.profile.partner.name, "sector": "public services"}
-        for slot, value in slots.items():
-            text = text.replace("{" + slot + "}", value)
-        return text
 
 
 def tell_plans(session: Session, rows: Sequence[Fact], seed: int) -> None:

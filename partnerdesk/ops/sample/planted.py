@@ -7,12 +7,9 @@ capped, the safety net) needs nothing here; what must happen on a day does.
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from partnerdesk.engine.facts import Case, Customer, Deal
-
-if TYPE_CHECKING:
-    from partnerdesk.ops.sample.story import Story
+from partnerdesk.ops.sample.story import Story
 
 HOSTILE_CUSTOMER = "Q&T Mobile <Labs>"
 HOSTILE_DEAL = "Q&T Mobile <Labs>, pilot: $5k to $10k"
@@ -34,7 +31,7 @@ class Planted:
     hostile_deal: str
 
 
-def tell(story: "Story") -> None:
+def tell(story: Story) -> None:
     """What happens to a partner of a role on a certain day."""
     tellers = {
         "clawed_back": _early_end,
@@ -47,7 +44,7 @@ def tell(story: "Story") -> None:
         teller(story)
 
 
-def _early_end(story: "Story") -> None:
+def _early_end(story: Story) -> None:
     """A customer leaves half a year after the sale: what was paid for it is clawed back in part."""
     account = story.customer()
     story.won(account, SOLD, 28_800, "new", "PR-1")
@@ -64,7 +61,7 @@ def _early_end(story: "Story") -> None:
     )
 
 
-def _escalations(story: "Story") -> None:
+def _escalations(story: Story) -> None:
     """Three escalated cases in one quarter: too many for the holdback that is due at its end."""
     for number, day in enumerate((date(2026, 4, 14), date(2026, 5, 6), date(2026, 6, 2)), 1):
         story.rows.append(
@@ -82,7 +79,7 @@ def _escalations(story: "Story") -> None:
         )
 
 
-def _hostile_text(story: "Story") -> None:
+def _hostile_text(story: Story) -> None:
     """Names that break careless programs stand in the pipeline of a partner that is called like a Greek letter."""
     at = next(i for i, row in enumerate(story.rows) if isinstance(row, Deal) and row.status == "open")
     deal = story.rows[at]
@@ -94,7 +91,7 @@ def _hostile_text(story: "Story") -> None:
     story.rows[home] = replace(story.rows[home], name=HOSTILE_CUSTOMER)  # type: ignore[call-arg]
 
 
-def _unowned_renewal(story: "Story") -> None:
+def _unowned_renewal(story: Story) -> None:
     """A large contract renews in December, its day of notice has passed, and nobody owns it."""
     account = story.customer()
     story.won(account, date(2024, 12, 4), 62_000, "new", "PR-1")

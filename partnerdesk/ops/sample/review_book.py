@@ -1,16 +1,14 @@
 """The quarterly reviews of the sample book: held ones with what was kept and what slipped, and this quarter's."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerdesk.models.plans import action
 from partnerdesk.models.reviews import attendee, review, review_item, review_page
 from partnerdesk.ops.joint.agendas import agenda_of
 from partnerdesk.ops.sample.cast import AS_OF, VENDOR, words
+from partnerdesk.ops.sample.scene import Scene
 from partnerdesk.ops.sample.writing import Writing
-
-if TYPE_CHECKING:
-    from partnerdesk.ops.sample.planning import Scene
 
 # This quarter's review by partner: how far it is, and on which day of November or December it is held.
 CURRENT = {
@@ -32,7 +30,7 @@ PAST = (("2026Q1", date(2026, 5, 12)), ("2026Q2", date(2026, 8, 18)))
 SPONSOR, ENGINEER = VENDOR[5][1], VENDOR[3][1]
 
 
-def write_reviews(writing: Writing, scene: "Scene") -> None:
+def write_reviews(writing: Writing, scene: Scene) -> None:
     """The reviews of one partner, where it has any."""
     if scene.id not in CURRENT:
         return
@@ -53,7 +51,7 @@ def write_reviews(writing: Writing, scene: "Scene") -> None:
         _unfinished(writing, id, promised[-1])
 
 
-def _review(writing: Writing, scene: "Scene", quarter: str, day: date, status: str, following: date | None) -> int:
+def _review(writing: Writing, scene: Scene, quarter: str, day: date, status: str, following: date | None) -> int:
     """A review with its people and lines."""
     sent = min(day - timedelta(days=6), AS_OF) if status != "draft" else None
     id = writing.add(
@@ -80,7 +78,7 @@ def _review(writing: Writing, scene: "Scene", quarter: str, day: date, status: s
     return id
 
 
-def _noted(writing: Writing, scene: "Scene", id: int) -> None:
+def _noted(writing: Writing, scene: Scene, id: int) -> None:
     """What was noted in a meeting that took place; without dice, so that the rest of the story stays as it is."""
     said = words("plans")["review"]
     kind, text, detail = said["said"][id % len(said["said"])]
@@ -91,7 +89,7 @@ def _noted(writing: Writing, scene: "Scene", id: int) -> None:
         )
 
 
-def _lines(writing: Writing, scene: "Scene", id: int, day: date) -> None:
+def _lines(writing: Writing, scene: Scene, id: int, day: date) -> None:
     said = words("plans")["review"]
     for kind, plural, count in (("win", "wins", 3), ("ask", "asks", 3), ("learning", "learnings", 2)):
         for text, detail in scene.dice.some(said[plural], count):
@@ -104,7 +102,7 @@ def _lines(writing: Writing, scene: "Scene", id: int, day: date) -> None:
         writing.part(review_item, id, kind="issue", text=scene.say(text), detail=detail, level=level, due=due)
 
 
-def _people(scene: "Scene") -> list[tuple[str, str, str]]:
+def _people(scene: Scene) -> list[tuple[str, str, str]]:
     return [
         (scene.sponsor, "partner", "sponsor"),
         (scene.lead, "partner", "Alliance lead"),
@@ -115,7 +113,7 @@ def _people(scene: "Scene") -> list[tuple[str, str, str]]:
     ]
 
 
-def _promise(writing: Writing, scene: "Scene", id: int, day: date, count: int, before: list[int]) -> list[int]:
+def _promise(writing: Writing, scene: Scene, id: int, day: date, count: int, before: list[int]) -> list[int]:
     """So many new commitments of each side, none that was promised the last time."""
     said: dict[str, Any] = words("plans")["commitments"]
     known = {writing.row(action, number)["measure"] for number in before}
@@ -132,7 +130,7 @@ def _promise(writing: Writing, scene: "Scene", id: int, day: date, count: int, b
     return found
 
 
-def _ended(writing: Writing, scene: "Scene", id: int, day: date, following: date) -> bool:
+def _ended(writing: Writing, scene: Scene, id: int, day: date, following: date) -> bool:
     """Most commitments end done before the next review, one in ten dropped; the others slip."""
     said = words("plans")["commitments"]
     on = min(day + timedelta(days=scene.dice.between(20, 75)), following, AS_OF)
@@ -145,7 +143,7 @@ def _ended(writing: Writing, scene: "Scene", id: int, day: date, following: date
     return how < 80
 
 
-def _carry(writing: Writing, scene: "Scene", slipped: list[int], review_id: int, day: date) -> list[int]:
+def _carry(writing: Writing, scene: Scene, slipped: list[int], review_id: int, day: date) -> list[int]:
     """New commitments with a later day take over from those that slipped; returns them."""
     found = []
     for id in slipped:

@@ -6,11 +6,12 @@ matplotlib.
 """
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from partnerdesk.reports import fonts, gate
 from partnerdesk.reports.charts.plot import role_of
-from partnerdesk.reports.page.paper import Paper
+from partnerdesk.reports.look import Role
 
 gate.matplotlib()
 
@@ -21,22 +22,28 @@ _JOIN = {"miter": 0, "round": 1, "bevel": 2}
 _CAP = {"butt": 0, "round": 1, "projecting": 2}
 
 
-def draw_figure(figure: Any, paper: Paper, x: float, top: float) -> None:
-    """Draws the figure with its top left at that place of the paper, at its own size (72 dots per inch = points)."""
+# Writes a text of a role and colour: its left, its baseline, and the left and right of its room.
+Write = Callable[[float, float, str, Role, str, tuple[float, float]], None]
+
+
+def draw_figure(figure: Any, canvas: Any, x: float, top: float, write: Write) -> None:
+    """Draws the figure with its top left at that place of the canvas, at its own size (72 dots per inch = points).
+
+    All places are points from the bottom left of the page, those that `write` is given as well.
+    """
     figure.set_dpi(72)
-    figure.draw(PageRenderer(paper, x, top, figure.bbox.width, figure.bbox.height))
+    figure.draw(PageRenderer(canvas, x, top - figure.bbox.height, (figure.bbox.width, figure.bbox.height), write))
 
 
 class PageRenderer(RendererBase):
-    """Receives what a figure draws, in points from its bottom left, and puts it on the paper."""
+    """Receives what a figure draws, in points from its bottom left, and puts it on the page."""
 
-    def __init__(self, paper: Paper, x: float, top: float, width: float, height: float) -> None:
+    def __init__(self, canvas: Any, left: float, bottom: float, size: tuple[float, float], write: Write) -> None:
         super().__init__()
-        self._paper = paper
-        self._canvas = paper._canvas
-        self._size = (width, height)
-        self._left, self._bottom = x, paper.height - top - height
-        self._room = (x - 1, x + width + 1)
+        self._canvas, self._write = canvas, write
+        self._size = size
+        self._left, self._bottom = left, bottom
+        self._room = (left - 1, left + size[0] + 1)
 
     def get_canvas_width_height(self) -> tuple[float, float]:
         return self._size
@@ -122,8 +129,7 @@ class PageRenderer(RendererBase):
             raise NotImplementedError("charts on pages hold plain, level text only")
         role = role_of(prop)
         red, green, blue = (round(c * 255) for c in gc.get_rgb()[:3])
-        base = self._paper.height - (self._bottom + y)
-        self._paper.chart_text(self._left + x, base, s, role, f"#{red:02X}{green:02X}{blue:02X}", self._room)
+        self._write(self._left + x, self._bottom + y, s, role, f"#{red:02X}{green:02X}{blue:02X}", self._room)
 
 
 def _cubic(here: tuple[float, float], control: tuple[float, float], end: tuple[float, float]) -> tuple[float, ...]:

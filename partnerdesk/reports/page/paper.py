@@ -128,10 +128,11 @@ class Paper:
         self._canvas.drawText(out)
         return left
 
-    def chart_text(
-        self, left: float, base: float, text: str, role: Role, colour: str, room: tuple[float, float]
+    def _chart_text(
+        self, left: float, height: float, text: str, role: Role, colour: str, room: tuple[float, float]
     ) -> None:
-        """A text of a chart, drawn and recorded."""
+        """A text of a chart, drawn and recorded; its baseline is at a height from the bottom of the page."""
+        base = self.height - height
         right = self.draw_string(left, base, text, role, colour)
         if text.strip():
             self._record(fonts.plain(text), left, right, base, role.size, room)
@@ -239,12 +240,12 @@ class Paper:
         data: D,
     ) -> float:
         """A chart at scale 1, as vectors with selectable text. Returns its bottom."""
-        from partnerdesk.reports.charts.vector import draw_figure
+        from partnerdesk.reports.charts.vector import draw_figure  # late: it imports matplotlib
 
         figure = gate.new_figure(width_mm, height_mm)
         draw(figure, data, self.look)
         try:
-            draw_figure(figure, self, x, top)
+            draw_figure(figure, self._canvas, x, self.height - top, self._chart_text)
         except fonts.Undrawable as error:
             raise self._refused(error) from error
         return top + height_mm * MM

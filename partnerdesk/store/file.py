@@ -235,7 +235,7 @@ class Store(Connections):
             with self._writer_alone():
                 restore.verify(backup, self.info.id)
                 last = self.revision
-                restore.save_present(self, self.path)
+                restore.save_present(self.backup, self.path)
             with self._reading:
                 self._disconnect()
                 try:

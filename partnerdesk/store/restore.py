@@ -5,8 +5,9 @@ The caller holds the writer lock and has closed every connection to the book.
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerdesk.errors import Damaged, Refused
 from partnerdesk.store import connection, header, journal, migrate
@@ -14,9 +15,6 @@ from partnerdesk.store.backup import Backup, digest_of, faults_of, listed
 from partnerdesk.store.chain import last_seen
 from partnerdesk.store.create import sync_folder
 from partnerdesk.store.faults import told, told_by_system
-
-if TYPE_CHECKING:
-    from partnerdesk.store.file import Store
 
 _OTHER = "Choose another backup."
 
@@ -90,10 +88,10 @@ def moment(backup: Backup) -> str:
     return f"Restore the backup of {backup.at:%Y-%m-%d %H:%M} UTC"
 
 
-def save_present(store: "Store", path: Path) -> None:
-    """Back up the book as it is, or, where damage forbids that, keep a plain copy of the file beside it."""
+def save_present(make: Callable[[str], object], path: Path) -> None:
+    """Back up the book as it is by `make`, or, where damage forbids that, keep a plain copy of the file beside it."""
     try:
-        store.backup("before a restore")
+        make("before a restore")
     except Damaged:
         keep_aside(path)
 

@@ -61,7 +61,10 @@ class Numbers:
 
     def knows(self, number: Decimal) -> bool:
         """Whether a cell's number is one of the data, give or take what binary fractions leave."""
-        number = _short(abs(number))
+        number = abs(number)
+        if number in self.stated:  # with no more digits than are looked at, as nearly all are
+            return True
+        number = _short(number)
         if number in self.stated or number in self._days:
             return True
         if number == number.to_integral_value() and number < 10 ** (_SMALL - 1):

@@ -32,8 +32,11 @@ def taken_apart(name: str, content: bytes) -> Contents:
 def _read_csv(content: bytes, found: Contents) -> None:
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     codes = {n for n, title in enumerate(lines[0] if lines else ()) if title in _CODES}
+    seen: set[str] = set()  # most values stand in many records
     for number, row in enumerate(lines, 1):
-        place = f"row {number}"
         for n, value in enumerate(row):
-            kept = found.numbers if n not in codes and is_number(value) else found.texts
-            kept.setdefault(value, place)
+            if n in codes:
+                found.texts.setdefault(value, f"row {number}")
+            elif value not in seen:
+                seen.add(value)
+                (found.numbers if is_number(value) else found.texts).setdefault(value, f"row {number}")

@@ -17,41 +17,39 @@ class Walked:
         self.partners: set[str] = set()
         self.rows: list[Any] = []  # rows, and lists of rows, from which other numbers may follow
         self._seen: set[int] = set()
-        self._walk(data)
+        self._walk((data,))
 
-    def _walk(self, value: Any) -> None:
-        kind = type(value)
-        if kind is str:
-            self.texts.add(value)
-        elif kind is Decimal:
-            self.numbers.add(value)
-        elif isinstance(value, int):
-            self.numbers.add(Decimal(value))
-        elif isinstance(value, date):
-            self.days.add(value)
-        elif value is not None and id(value) not in self._seen:
-            self._seen.add(id(value))
-            self._walk_parts(value, kind)
+    def _walk(self, parts: Iterable[Any]) -> None:
+        for part in parts:
+            kind = type(part)
+            if kind is str:
+                self.texts.add(part)
+            elif kind is Decimal:
+                self.numbers.add(part)
+            elif part is None:
+                continue
+            elif isinstance(part, int):
+                self.numbers.add(Decimal(part))
+            elif isinstance(part, date):
+                self.days.add(part)
+            elif id(part) not in self._seen:
+                self._seen.add(id(part))
+                self._walk_parts(part, kind)
 
     def _walk_parts(self, value: Any, kind: type) -> None:
         """Into a row, a list or a table; nothing else has parts."""
-        walk = self._walk
         if names := names_of(kind):
             self.rows.append(value)
-            for part in values_of(value, names):
-                if part is not None:
-                    walk(part)
+            self._walk(values_of(value, names))
             if "partner" in names and isinstance(value.partner, str):
                 self.partners.add(value.partner)
         elif isinstance(value, Mapping):
             self.rows.append(tuple(value.values()))
-            for key, part in value.items():
-                walk(key)
-                walk(part)
+            self._walk(value)
+            self._walk(value.values())
         elif isinstance(value, list | tuple | set | frozenset):
             self.rows.append(value)
-            for part in value:
-                walk(part)
+            self._walk(value)
 
 
 _NAMES: dict[type, tuple[str, ...]] = {}

@@ -13,6 +13,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.reports.csvfile import csv_content
 from partnerdesk.reports.release import Made, Terms, World, objections, release
 from partnerdesk.reports.release.numbers import Numbers
+from partnerdesk.reports.release.taking_apart import taken_apart
 from partnerdesk.reports.release.walked import Walked
 from tests.prove.prove_leaks import one_book
 
@@ -150,3 +151,10 @@ def test_what_a_chart_of_months_adds_up_is_known_and_no_other_sum() -> None:
     numbers = Numbers(Walked(rows))
     assert list(numbers.strangers("5,400,500 12,230 and 12,230,400")) == []
     assert list(numbers.strangers("6,101,200")) == ["6,101,200"], "the first and the fourth"
+
+
+def test_a_number_is_looked_at_where_a_version_before_it_reads_alike() -> None:
+    content = csv_content(("Version", "Amount", "Text"), [("2026.2", "", "a"), ("1", Decimal("2026.2"), "a")])
+    found = taken_apart("S.csv", content)
+    assert found.numbers == {"2026.2": "row 3"}
+    assert found.texts["2026.2"] == found.texts["a"] == "row 2"

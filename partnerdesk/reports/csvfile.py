@@ -31,10 +31,19 @@ def csv_content(titles: Sequence[str], records: Iterable[Sequence[Value]]) -> by
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(titles)
+    known: dict[str, str] = {"": ""}  # texts that were looked at already: most stand in many records
     for number, record in enumerate(records, 2):
         if len(record) != len(titles):
             raise ValueError(f"row {number} has {len(record)} values for {len(titles)} titles")
-        writer.writerow([_text(value, number, title) for value, title in zip(record, titles, strict=True)])
+        row: list[str] = []
+        for value, title in zip(record, titles, strict=True):
+            if not isinstance(value, str):
+                row.append(_text(value, number, title))
+                continue
+            if (written := known.get(value)) is None:
+                written = known[value] = _text(value, number, title)
+            row.append(written)
+        writer.writerow(row)
     return text.getvalue().encode("utf-8-sig")
 
 

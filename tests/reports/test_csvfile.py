@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from partnerdesk.engine import figures
+from partnerdesk.engine.figures.writing import written
 from partnerdesk.errors import Refused
+from partnerdesk.reports import csvfile
 from partnerdesk.reports.csvfile import csv_content, guarded, unguarded
+from partnerdesk.reports.format import Formats
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.twin import SAMPLE_TITLE, TITLES, twin, write_csv
+from partnerdesk.reports.statement.workbook import workbook
 from tests.reports.statement_samples import HOSTILE, line, northwind, random_lines, with_lines
 
 D = Decimal
@@ -108,3 +113,24 @@ def test_the_file_is_written_whole(tmp_path: Path) -> None:
     write_csv(northwind(), path)
     assert path.read_bytes() == twin(northwind())
     assert [p.name for p in tmp_path.iterdir()] == ["st.csv"]
+
+
+def test_a_text_is_looked_at_once_and_its_like_in_another_record_is_guarded_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at: list[str] = []
+    monkeypatch.setattr(csvfile, "guarded", lambda text: (looked_at.append(text), guarded(text))[1])
+    content = csvfile.csv_content(("A", "B"), [("=1", "x"), ("x", "=1"), (Decimal(1), "1")])
+    assert content.decode("utf-8-sig").splitlines() == ["A,B", "'=1,x", "x,'=1", "1,1"]
+    assert looked_at == ["=1", "x", "1"]
+
+
+def test_the_reason_of_a_line_is_composed_once_for_all_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    document, composed = with_lines(northwind(), random_lines(9, 4)), []
+    monkeypatch.setattr(figures.reasons, "line_reason", lambda line: composed.append(line.id) or f"of {line.id}")
+    workbook(document, Formats())
+    assert [record["Reason"] for record in records(document)] == [f"of {x.id}" for x in document.statement.lines]
+    assert len(composed) == 9
+    with written(Formats()):  # in another manner they read otherwise
+        twin(document)
+    assert len(composed) == 18

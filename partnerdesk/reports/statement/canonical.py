@@ -83,16 +83,24 @@ def _writer(kind: type[Any]) -> Callable[[Any], Any]:
         return lambda mapping: {key: _plain(part) for key, part in mapping.items()}
     names = [f.name for f in fields(kind)] if is_dataclass(kind) else getattr(kind, "_fields", None)
     if names is not None:
-        get = iter if issubclass(kind, tuple) else attrgetter(*names)
+        names = sorted(names)  # as they are written: keys that stand in order are sorted at no cost
+        get = _getter(names)
         later = _LATER.get(kind.__name__, frozenset())
-        if not later:
-            return lambda row: dict(zip(names, map(_plain, get(row)), strict=True))
         return lambda row: {
-            n: _plain(v) for n, v in zip(names, get(row), strict=True) if v is not None or n not in later
+            n: v if v is None or type(v) is str else _plain(v)  # most parts: not worth a call
+            for n, v in zip(names, get(row), strict=True)
+            if v is not None or n not in later
         }
     if issubclass(kind, tuple):
         return lambda parts: [_plain(part) for part in parts]
     raise TypeError(f"{kind.__name__} has no canonical form")
+
+
+def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What reads these fields of a row at once."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda row: tuple(getattr(row, name) for name in names)
 
 
 def _as_it_is(value: Any) -> Any:

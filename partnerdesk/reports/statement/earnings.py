@@ -22,6 +22,7 @@ from partnerdesk.reports.statement.making import (
     money_width,
     width_for,
 )
+from partnerdesk.reports.statement.reasons import reasons
 from partnerdesk.reports.statement.recalculation import Cells, held_digits, recalculation
 
 TABLE = "Earnings"
@@ -58,10 +59,10 @@ CELLS = Cells(*(_LETTER[title] for title in ("Base", "Rate", "Mult.", "Split", "
 def write_earnings(making: Making) -> None:
     """The sheet with its lines, totals and checks."""
     lines = making.document.statement.lines
-    reasons = [line.reason for line in lines]
-    columns = _fitted(making, lines, reasons)
+    told = reasons(making.document)
+    columns = _fitted(making, lines, told)
     sheet = making.table_sheet(EARNINGS, "Earnings", columns)
-    _write_lines(making, sheet, lines, reasons, (columns[_AT["Reason"]].width, columns[_AT["Source"]].width))
+    _write_lines(making, sheet, lines, told, (columns[_AT["Reason"]].width, columns[_AT["Source"]].width))
     making.table(sheet, TABLE, columns, len(lines))
     _write_head(making, sheet, amounts([line.amount for line in lines]), len(lines))
     if lines:
@@ -70,7 +71,7 @@ def write_earnings(making: Making) -> None:
         ballots(sheet, FIRST, last, _AT[MARK], "this line")
 
 
-def _fitted(making: Making, lines: Sequence[EarningLine[Decimal]], reasons: list[str]) -> list[Column]:
+def _fitted(making: Making, lines: Sequence[EarningLine[Decimal]], told: Sequence[str]) -> list[Column]:
     """The columns, each as wide as its title and what stands under it need: a wide sheet is printed small."""
     details, places = [making.document.detail(line) for line in lines], making.places
     texts = {
@@ -81,7 +82,7 @@ def _fitted(making: Making, lines: Sequence[EarningLine[Decimal]], reasons: list
         "Product": [d.product for d in details],
         "Rule": [line.rule.reference for line in lines],
         "Version": [version_words(line.rule.version) for line in lines],
-        "Reason": reasons,
+        "Reason": told,
         "Source": [d.source for d in details],
     }
     total = [amounts([line.amount for line in lines])]
@@ -99,12 +100,16 @@ def _fitted(making: Making, lines: Sequence[EarningLine[Decimal]], reasons: list
 
 
 def _write_lines(
-    making: Making, sheet: Sheet, lines: Sequence[EarningLine[Decimal]], reasons: list[str], widths: tuple[float, float]
+    making: Making,
+    sheet: Sheet,
+    lines: Sequence[EarningLine[Decimal]],
+    told: Sequence[str],
+    widths: tuple[float, float],
 ) -> None:
     styles, detail_of = making.styles, making.document.detail
     text, number, day, fitted, cell = sheet.text, sheet.number, sheet.day, styles.fitted, styles.cell
     money, muted, wrapped, dates = styles.money, styles.muted_cell, styles.wrapped, styles.day
-    for row, (line, reason) in enumerate(zip(lines, reasons, strict=True), FIRST):
+    for row, (line, reason) in enumerate(zip(lines, told, strict=True), FIRST):
         detail = detail_of(line)
         text(row, 0, line.id, fitted)
         day(row, 1, line.event, dates)

@@ -14,6 +14,7 @@ from partnerdesk.reports.csvfile import Value, csv_content
 from partnerdesk.reports.statement import ties
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.ledgers import FundSheet
+from partnerdesk.reports.statement.reasons import reasons
 
 HEAD = ("Statement", "Version", "Status", "Partner")
 TITLES = (
@@ -53,7 +54,8 @@ def write_csv(document: StatementDocument, path: Path) -> None:
 def twin(document: StatementDocument) -> bytes:
     """The twin's bytes; the same document gives the same bytes."""
     ties.check(document)
-    return records_of(document, TITLES, (_line(document, line) for line in document.statement.lines))
+    told = zip(document.statement.lines, reasons(document), strict=True)
+    return records_of(document, TITLES, (_line(document, line, reason) for line, reason in told))
 
 
 def records_of(document: StatementDocument, titles: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -88,7 +90,7 @@ def _fund_rows(document: StatementDocument) -> Iterator[tuple[Value, ...]]:
         yield (*moved, *about, m.rule, m.note)
 
 
-def _line(document: StatementDocument, line: EarningLine[Decimal]) -> tuple[Value, ...]:
+def _line(document: StatementDocument, line: EarningLine[Decimal], reason: str) -> tuple[Value, ...]:
     detail = document.detail(line)
     return (
         line.id,
@@ -112,6 +114,6 @@ def _line(document: StatementDocument, line: EarningLine[Decimal]) -> tuple[Valu
         line.currency,
         line.rule.reference,
         line.rule.version,
-        line.reason,
+        reason,
         detail.source,
     )

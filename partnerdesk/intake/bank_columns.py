@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from partnerdesk.intake.choices import NONE
+from partnerdesk.intake.items import ITEM
 from partnerdesk.intake.lexicon import ANY
 from partnerdesk.intake.mapping import CHOSEN, TEXT, WORDS, Mapped, Use
 from partnerdesk.intake.numeric import has_amounts, has_currencies, has_days, has_numbers
@@ -44,6 +45,13 @@ def free(found: Table, columns: Mapped) -> list[int]:
     """The columns that became nothing, or merely a free attribute by their heading."""
     uses = {u.column: u for u in columns.uses}
     return [c for c in range(len(found.headers)) if found.words[c] and _is_free(uses.get(c))]
+
+
+def named_by_items(found: Table, columns: Mapped, context: Context) -> bool:
+    """Whether the items that payments settle say whose they are, where no column is their partner."""
+    item = columns.column_of(ITEM)
+    is_alone = columns.kind == "payment" and item >= 0 and not columns.given & {"partner"}
+    return is_alone and _share(found, item, context.payee_in) > 0
 
 
 def may_be(found: Table, column: int, name: str) -> bool:

@@ -12,7 +12,7 @@ from partnerdesk.engine.facts import REF
 from partnerdesk.engine.problem import Problem
 from partnerdesk.errors import Refused
 from partnerdesk.intake import amounts, checks, doubts, finish, groups, keys, mapping, origins, table, unpivot
-from partnerdesk.intake.bank_columns import free, may_be, with_bank_columns
+from partnerdesk.intake.bank_columns import free, may_be, named_by_items, with_bank_columns
 from partnerdesk.intake.cells import letter
 from partnerdesk.intake.characters import LABELS
 from partnerdesk.intake.choices import check as check_choices
@@ -81,7 +81,8 @@ def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
         _ask_kind(found, findings)
         return _drafted(found, columns, findings, (), {}, context)
     layout = columns.layout
-    if missing := () if columns.wide else lacking(columns.kind, columns.given):
+    given = columns.given | ({"partner"} if named_by_items(found, columns, context) else set())
+    if missing := () if columns.wide else lacking(columns.kind, given):
         _ask_columns(found, columns, missing[0], findings)
         return _drafted(found, columns, findings, (), {}, context)
     doubts.ask(found, columns, findings)

@@ -59,6 +59,19 @@ def test_what_a_file_settles_by_its_items_own_names_is_told(paid: Path, type_in:
     assert out.endswith("1 settled now, 2 open, 0 unexpected\n")
 
 
+@pytest.mark.parametrize("heads", ["Partner,Item", "Partner,Note"])
+def test_what_was_paid_is_told_with_its_tax_however_the_item_is_found(
+    paid: Path, type_in: Type, tmp_path: Path, heads: str
+) -> None:
+    """An item asks for the gross amount, and so it is told: what is to come of one is gross as well."""
+    of = ("--book", paid)
+    assert type_in("payments", "release", "--total", "320.25", *NAMES, *of, *DAY)[0] == 0
+    item = "PR-0001-003" if heads.endswith("Item") else "PR-0001-003 of April"
+    rows = f"{heads},Net paid,Tax withheld,Value date\nNordlys,{item},170.00,30.00,2025-04-22\n"
+    code, out, err = type_in("payments", "read", csv_file(tmp_path, rows, "paid.csv"), *of)
+    assert code == 0 and "PR-0001-003 Nordlys: paid 200.00 EUR, 30.00 EUR of it tax on 2025-04-22" in out, (out, err)
+
+
 def test_an_item_that_was_paid_too_much_is_told_as_settled(paid: Path, type_in: Type, tmp_path: Path) -> None:
     of = ("--book", paid)
     assert type_in("payments", "release", "--total", "320.25", *NAMES, *of, *DAY)[0] == 0

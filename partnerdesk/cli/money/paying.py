@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.cli import books, terminal
 from partnerdesk.cli.joint import outgoing
 from partnerdesk.cli.rows import importing
+from partnerdesk.engine.money import ZERO
 
 if TYPE_CHECKING:
     from partnerdesk.ops.payments.matching import Matched
@@ -168,17 +169,23 @@ def _match(arguments: argparse.Namespace, before: frozenset[str]) -> int:
     return 0
 
 
+def _paid(gross: Decimal, tax: Decimal, currency: str) -> str:
+    """What an item counts as paid: with the tax that was withheld, which no account shows."""
+    return _said(gross, currency) + (f", {_said(tax, currency)} of it tax" if tax else "")
+
+
 def _say_matched(found: "Matched", new: "list[ItemRow]") -> None:
     """Payments that found their items, items whose payments named them, and what is left over on either side."""
     for payment, item in found.pairs:
-        paid = _said(payment.amount, payment.currency)
+        tax = payment.tax or ZERO
+        paid = _paid((payment.amount or ZERO) + tax, tax, payment.currency)
         said = f" ({payment.remittance})" if payment.remittance else ""
         terminal.say(f"{item.reference} {item.name}: paid {paid} on {payment.day}{said}{_over(item)}")
     paired = {item.reference for _, item in found.pairs}
     for item in new:
         if item.reference not in paired:
             said = f" ({item.remittance})" if item.remittance else ""
-            paid = _said(item.settled, item.currency)
+            paid = _paid(item.settled, item.tax, item.currency)
             terminal.say(f"{item.reference} {item.name}: paid {paid} on {item.paid_on}{said}{_over(item)}")
     for item in found.open:
         terminal.say(f"{item.reference} {item.name}: {item.state}, {_said(item.pending, item.currency)} to come")

@@ -21,6 +21,7 @@ def payment(rows: Rows) -> None:
     """
     _statuses(rows)
     _keep_text(rows)
+    _by_item(rows)
     _came_back(rows)
     for name in ("tax", "fees"):
         if rows.has(name):
@@ -62,6 +63,13 @@ def _keep_text(rows: Rows) -> None:
     if rows.by.get("partner") == TEXT:
         name = "attributes." + rows.header("partner") if rows.has("remittance") else "remittance"
         rows.fields[name] = list(rows.get("partner"))
+
+
+def _by_item(rows: Rows) -> None:
+    """Where no column is the partner, the item that a payment settles says whose it is."""
+    if rows.has("instruction") and not rows.has("partner", "partner.name"):
+        rows.fields["partner"], rows.by["partner"] = list(rows.get("instruction")), TEXT
+        rows.columns["partner"] = rows.columns["instruction"]
 
 
 def _came_back(rows: Rows) -> None:

@@ -52,6 +52,22 @@ def test_item_numbers_among_other_words_are_found_as_well(store: Store, tmp_path
     assert [i.reference for _, i in match(store).pairs] == ["PR-0001-002"]
 
 
+@pytest.mark.parametrize("head", ["Posten;Betrag;Wertstellung", "Item;Net paid;Value date"])
+def test_items_say_whose_payments_they_are_where_no_column_does(store: Store, tmp_path: Path, head: str) -> None:
+    """The number of an item names its partner: a file of finance need not do so again."""
+    release(store)
+    rows = "PR-0001-002;150.25;2025-04-22\nPR-0001-003;100.00;2025-04-22\n"
+    path = csv_file(tmp_path, f"{head}\n{rows}", "paid.csv")
+    found = look(store, path, KIND)
+    assert found.questions == () and found.columns[0].target == "payment.instruction"
+    bring(store, path, KIND)
+    match(store)
+    own = {item: i.settled for item, i in items(store).items()}
+    assert own == {"PR-0001-001": D(0), "PR-0001-002": D("150.25"), "PR-0001-003": D(100)}
+    again = look(store, path, KIND)
+    assert (again.rows_new, again.rows_changed) == (0, 0), "read a second time it changes nothing"
+
+
 def test_columns_that_name_different_items_are_asked_about(store: Store, tmp_path: Path) -> None:
     release(store)
     heads = "One;Two;Partner;Amount;Value date\n"

@@ -163,6 +163,7 @@ TABLES = {
     "Series": '{ metric = "name", take = "mean" }',
     "Gate": '{ when = { metric = "name", at_least = 1 } }',
     "Withholding": '{ rate = 0.3, says = "Withholding tax" }',
+    "OwnMinimum": '{ minimum = 500, partner = { attributes.method = "bank transfer" } }',
     "Draw": "{ amount = 1000 }",
 }
 

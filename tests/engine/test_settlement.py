@@ -138,6 +138,23 @@ def test_what_is_too_little_is_carried_over(minimum_is: str, amounts: tuple[int,
     assert paid(f'minimum = 50\nminimum_is = "{minimum_is}"', earned(*amounts), date(2025, 3, 31)) == expected
 
 
+def test_some_partners_have_another_minimum() -> None:
+    first = '{ minimum = 30, partner = { country = "DE" } }'
+    later = '{ minimum = 0, partner = { country = ["DE", "AT"] } }'
+    for rows, expected in (("", [0, 60]), (first, [40, 0]), (f"{first}, {later}", [40, 0]), (later, [40, 20])):
+        rule = f"minimum = 50\nminimums = [{rows}]"
+        found = settled(rule, [Partner(id="A", name="Alder", country="DE"), *earned(40, 20)], date(2025, 2, 28))
+        assert [p.paid for p in found] == expected, rows
+
+
+def test_a_minimum_without_partners_is_a_warning_and_none_lies_below_zero() -> None:
+    found = problems(plan("minimum = 50\nminimums = [{ minimum = -1 }]"))
+    assert [(p.place.rsplit(", ", 1)[-1], p.warning) for p in found] == [
+        ("settlement.minimums.0.minimum", False),
+        ("settlement.minimums.0", True),
+    ]
+
+
 def test_a_balance_below_the_minimum_says_so() -> None:
     (payout,) = settled("minimum = 50", earned(20), date(2025, 1, 31))
     assert (payout.carried, payout.because) == (20, "not at least the minimum of 50.00 EUR; carried over")
@@ -361,6 +378,10 @@ def test_the_words_say_every_key() -> None:
         ("lapses_after_months = 12", "What has waited 12 months is forfeited, the oldest first."),
         ("draw = { amount = 5, steps = [{ from_months = 3, amount = 2 }] }", "each month, 2.00 EUR from month 3 after"),
         ("minimum = 10", "A balance below 10.00 EUR is carried over."),
+        (
+            'minimum = 10\nminimums = [{ minimum = 500, partner = { country = "US" } }]',
+            "A balance below 10.00 EUR (below 500.00 EUR for partners whose country is US) is carried over.",
+        ),
         ("draw = { amount = 5, recoverable = false }", "what is advanced is kept."),
         (
             "draw = { amount = 5, recoverable_from_months = 6 }",

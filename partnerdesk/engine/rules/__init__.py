@@ -22,7 +22,16 @@ from partnerdesk.engine.rules.governance import (
 from partnerdesk.engine.rules.keys import UNITS
 from partnerdesk.engine.rules.limits import Cap, Holdback, SafetyNet
 from partnerdesk.engine.rules.metrics import Each, Groups, Metric, MixPart, Multiple, Power, Series, Term
-from partnerdesk.engine.rules.money import Draw, DrawStep, Exchange, PayDay, Rounding, Settlement, Withholding
+from partnerdesk.engine.rules.money import (
+    Draw,
+    DrawStep,
+    Exchange,
+    OwnMinimum,
+    PayDay,
+    Rounding,
+    Settlement,
+    Withholding,
+)
 from partnerdesk.engine.rules.program import Example, Expected, FiscalWeeks, Included, Program
 from partnerdesk.engine.rules.rates import Bands, DatedAmount, Factor, FactorEntry, Rate, RateEntry, Step
 from partnerdesk.engine.rules.scores import Point, ScorePart, ScoreRule, Track, every_part
@@ -66,6 +75,7 @@ __all__ = [
     "Module",
     "Multiple",
     "Need",
+    "OwnMinimum",
     "PayDay",
     "Point",
     "Power",

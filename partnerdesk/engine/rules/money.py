@@ -111,6 +111,17 @@ class Withholding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnMinimum:
+    """Another minimum for some partners: a bank transfer from 500 on, a wallet from 50 on."""
+
+    minimum: Decimal = key("Below this the balance is carried over")
+    partner: Where = key(
+        "Which partners, by any attribute; all by default", (), example='{ attributes.method = "bank transfer" }'
+    )
+    reference: str = key("Clause", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
     """When and how the payable balance is paid out.
 
@@ -163,6 +174,11 @@ class Settlement:
         False,
     )
     minimum: Decimal = key("Below this the balance is carried over", Decimal(0))
+    minimums: tuple[OwnMinimum, ...] = key(
+        "Another minimum for some partners, by how or in which currency they are paid; the first one that fits counts, "
+        "`minimum` for all others",
+        (),
+    )
     minimum_is: str = key("The minimum itself is paid, or must be exceeded", "at least", ("at least", "above"))
     on_leaving: str = key(
         "What happens to a balance below the minimum once the partner has left",

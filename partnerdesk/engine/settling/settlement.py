@@ -7,6 +7,7 @@ Only where a debt is to be waived it counts what was paid: payouts that were not
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Generic
 
 from partnerdesk.engine.benefits.effects import settlement_of
@@ -102,14 +103,23 @@ class Account(Generic[N]):
         return settlement_periods(terms.calendar, first, terms.as_of, rule)
 
     def ruled(self, period: Period) -> tuple[Settlement, str]:
-        """The rule of a period with its day of payment, and which condition brought that; empty for the usual day."""
+        """The rule of a period with its minimum and its day of payment, and which condition brought the day, if any."""
         version = self.reckoning.terms.at_end(period)
-        rule = settlement_of(self.reckoning, period)
+        rule = self.with_own_minimum(settlement_of(self.reckoning, period))
         for other in rule.pays:
             looked_at = self.reckoning.calendar.at(period.end, other.every)
             if met(self.reckoning, version, other.when, looked_at):
                 return paid_otherwise(rule, other), other.says or need_words(version.program, other.when)
         return rule, ""
+
+    def with_own_minimum(self, rule: Settlement) -> Settlement:
+        """A settlement with the minimum of the partner: that of the first row that fits it, else the usual one."""
+        partner, world = self.reckoning.world.partner, self.reckoning.world
+        for own in rule.minimums:
+            fits = predicate("partner", own.partner)
+            if fits is None or fits(partner, world):
+                return replace(rule, minimum=own.minimum)
+        return rule
 
     def withheld(self, period: Period, paid: N) -> N:
         """The tax that is kept back of a payout."""

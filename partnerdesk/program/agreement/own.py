@@ -186,7 +186,7 @@ def _settled(program: Program, asked: Asked) -> Program:
 
 
 def _settlement(rule: Settlement, asked: Asked) -> Settlement:
-    """The days of payment that are left for the partner, and the tax that fits it."""
+    """The days of payment that are left for the partner, its own minimum, and the tax that fits it."""
     pays: list[PayDay] = []
     for other in rule.pays:
         left = asked.need(other.when)
@@ -196,6 +196,8 @@ def _settlement(rule: Settlement, asked: Asked) -> Settlement:
         if left is not False:
             pays.append(replace(other, when=left))
     tax = next((t for t in rule.tax if asked.where(t.partner, "partner") is not None), None)
+    own = next((m for m in rule.minimums if asked.where(m.partner, "partner") is not None), None)
+    rule = replace(rule, minimum=own.minimum if own else rule.minimum, minimums=())
     draw = rule.draw
     if draw is not None and draw.when is not None:
         left = asked.need(draw.when)

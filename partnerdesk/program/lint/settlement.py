@@ -26,7 +26,7 @@ def settlement(program: Program) -> Iterator[Found]:
             yield f"settlement.{name}", f"{name} is below zero.", "Write zero or more.", False
     if rule.cut_days >= _LENGTHS[rule.every]:
         yield "settlement.cut_days", "the cut lies before the period.", "Write fewer days than the period has.", False
-    if rule.on_leaving != "carry" and not rule.minimum:
+    if rule.on_leaving != "carry" and not rule.minimum and not any(own.minimum for own in rule.minimums):
         yield "settlement.on_leaving", "there is no minimum below which it would matter.", "Add minimum.", True
     yield from _weeks(rule)
     if rule.lapses_after_months is not None and rule.lapses_after_months < 1:
@@ -37,6 +37,7 @@ def settlement(program: Program) -> Iterator[Found]:
         yield from _draw(rule, rule.draw)
         yield from _quota(program, rule.draw)
     yield from _pays(program, rule)
+    yield from _minimums(rule)
     yield from _tax(rule)
 
 
@@ -77,6 +78,17 @@ def _pays(program: Program, rule: Settlement) -> Iterator[Found]:
             yield path, "days and a month's day are two answers.", "Write one of them.", False
         if paid_otherwise(rule, other) == rule:
             yield path, "the day is the usual one.", "Give another day, or drop it.", True
+
+
+def _minimums(rule: Settlement) -> Iterator[Found]:
+    for i, own in enumerate(rule.minimums):
+        path = f"settlement.minimums.{i}"
+        yield from filter_problems(f"{path}.partner", "partner", own.partner)
+        if own.minimum < ZERO:
+            yield f"{path}.minimum", "minimum is below zero.", "Write zero or more.", False
+        if not own.partner:
+            message = "it fits every partner, so that the usual minimum and those after it never count."
+            yield path, message, "Give it partners, or write it as minimum.", True
 
 
 def _tax(rule: Settlement) -> Iterator[Found]:

@@ -1,6 +1,7 @@
 """Rounding, exchange and settlement in words; what a program leaves as it is by default is not spoken."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from partnerdesk.engine.figures.called import LAST_DAY
 from partnerdesk.engine.figures.reasons import day_words, percent_words, rule_amount
@@ -63,10 +64,8 @@ def _settlement(program: Program, rule: Settlement) -> Said:
         parts.append(f"What becomes payable in the last {many(rule.cut_days, 'day')} before waits for the next time.")
     if rule.each == "type":
         parts.append("Each type of earning is settled by itself.")
-    if rule.minimum > ZERO or rule.minimum_is == "above":
-        least = rule_amount(rule.minimum, program.currency)
-        small = f"of {least} or less" if rule.minimum_is == "above" else f"below {least}"
-        parts.append(f"A balance {small} is carried over.{_LEAVING[rule.on_leaving]}")
+    if rule.minimum > ZERO or rule.minimum_is == "above" or rule.minimums:
+        parts.append(f"A balance {_minimum_words(program, rule)} is carried over.{_LEAVING[rule.on_leaving]}")
     if rule.lapses_after_months is not None:
         parts.append(f"What has waited {many(rule.lapses_after_months, 'month')} is forfeited, the oldest first.")
     parts.append(_NEGATIVE[rule.negative])
@@ -74,6 +73,21 @@ def _settlement(program: Program, rule: Settlement) -> Said:
         parts.append(_draw_words(program, rule, rule.draw))
     parts += [_tax_words(tax) for tax in rule.tax]
     return "settlement", rule.reference, "Settlement", " ".join(parts), "payable balance", day
+
+
+def _minimum_words(program: Program, rule: Settlement) -> str:
+    """What is too little to be paid, for whom: below 50.00 USD (below 500.00 USD for partners whose method is wire)."""
+
+    def small(minimum: Decimal) -> str:
+        least = rule_amount(minimum, program.currency)
+        return f"of {least} or less" if rule.minimum_is == "above" else f"below {least}"
+
+    own = [
+        f"{small(other.minimum)} for partners{where_words(other.partner)}"
+        + (f" ({other.reference})" if other.reference else "")
+        for other in rule.minimums
+    ]
+    return f"{small(rule.minimum)} ({', else '.join(own)})" if own else small(rule.minimum)
 
 
 def _sooner_words(program: Program, rule: Settlement, other: PayDay) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -131,7 +132,8 @@ def _settle(account: Account, version: Program, payout: Payout, carried: Fractio
         return
     advanced, recovered = _drawn(account, version, payout.span, due, owed)
     payable = max(due, ZERO) + advanced - recovered
-    if payable > 0 and (payable < rule.minimum or (rule.minimum_is == "above" and payable == rule.minimum)):
+    least = _least(account, version)
+    if payable > 0 and (payable < least or (rule.minimum_is == "above" and payable == least)):
         _too_little(account, rule, payout, due)
         return
     payout.paid, payout.advanced, payout.recovered = payable, advanced, recovered
@@ -210,6 +212,13 @@ def _is_drawn_in(account: Account, draw: Draw, span: Span) -> bool:
     if span.end < joined or (left is not None and left < span.start):
         return False
     return draw.months is None or span.start < plus_months(joined, draw.months)
+
+
+def _least(account: Account, version: Program) -> Decimal:
+    """The minimum of the partner: that of the first row that fits it, else the usual one."""
+    case, rule = account.under(version), version.settlement
+    fitting = (own.minimum for own in rule.minimums if passes(case, "partner", case.partner, own.partner))
+    return next(fitting, rule.minimum)
 
 
 def _withheld(account: Account, version: Program, paid: Fraction) -> Fraction:

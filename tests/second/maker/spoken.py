@@ -33,7 +33,7 @@ def _inside(draw: Draw, raw: Mapping[str, Any]) -> None:
     settled = raw.get("settlement", {})
     for part in settled.get("pays", ()):
         draw.maybe(part, "says", 0.3, lambda: "in words")
-    for part in settled.get("tax", ()):
+    for part in (*settled.get("tax", ()), *settled.get("minimums", ())):
         draw.maybe(part, "reference", 0.3, lambda: "7.2")
     for gate in raw.get("eligibility", {}).values():
         if "when" in gate:

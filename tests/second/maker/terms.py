@@ -49,6 +49,7 @@ def settlement(draw: Draw, asked: Asked) -> dict[str, Any]:
     if made.get("pays_on_weekday") not in WEEKDAYS[-2:]:
         draw.maybe(made, "business_days", 0.4, lambda: True)
     draw.maybe(made, "minimum", 0.4, lambda: draw.one((50, 100)))
+    draw.maybe(made, "minimums", 0.25, lambda: [_minimum(draw) for _ in range(draw.randint(1, 2))])
     draw.maybe(made, "minimum_is", 0.4, lambda: draw.one(("at least", "above")))
     draw.maybe(made, "on_leaving", 0.4, lambda: draw.one(("carry", "pay", "forfeit")))
     draw.maybe(made, "lapses_after_months", 0.3, lambda: draw.one((1, 3, 12)))
@@ -69,6 +70,12 @@ def _pay_day(draw: Draw, asked: Asked) -> dict[str, Any]:
         return made | {"pays_after_days": draw.one((0, 3, 40))}
     made[draw.one(("pays_after_months", "pays_on_day"))] = draw.one((1, 2))
     draw.maybe(made, "pays_on_day", 0.5, lambda: draw.one((5, 31)))
+    return made
+
+
+def _minimum(draw: Draw) -> dict[str, Any]:
+    made: dict[str, Any] = {"minimum": draw.one((0, 70, 500))}
+    draw.maybe(made, "partner", 0.8, lambda: where(draw, "partner", 1))
     return made
 
 

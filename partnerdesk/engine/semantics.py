@@ -35,4 +35,5 @@ SAYS_PLAINLY = 30  # a line of a fixed amount, of a table or of bands by a metri
 WAIVES_WHAT_STANDS = 31  # a debt is waived as far as the balance stood below zero after what was really paid
 TELLS_CORRECTED = 32  # a correction of what is held of a sum names it and the statement that posted it
 UNDOES_WAIVED_APART = 33  # a waived debt is undone by what corrects it, whatever corrects later entries of its line
-NEWEST = UNDOES_WAIVED_APART
+COUNTS_WHOLE_ONES = 34  # a base in whole ones is a count, and its rate an amount for each one
+NEWEST = COUNTS_WHOLE_ONES

@@ -335,3 +335,10 @@ def test_few_columns_print_no_larger_than_the_other_sheets() -> None:
 def test_the_sheets_that_were_never_posted_say_where_to_object() -> None:
     found = openpyxl.load_workbook(io.BytesIO(workbook(northwind(), BRITISH)))
     assert found["5 Not counted"]["A3"].value == OBJECT_AT_TOTAL
+
+
+def test_the_rate_of_what_is_counted_is_an_amount_in_its_cell() -> None:
+    counted = line("L-1", "BONUS", "3", "25", "75")._replace(base_unit="whole ones")
+    document = with_lines(northwind(), (counted, line("L-2", "UPFRONT", "100", "0.5", "50")))
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(document, BRITISH)))["2 Earnings"]
+    assert [sheet[f"K{row}"].number_format for row in (6, 7)] == ["#,##0.00####", "0.00##%"]

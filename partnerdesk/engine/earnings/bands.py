@@ -1,16 +1,16 @@
 """Rates by size: each slice at its own rate, the whole at one, or only what lies above; fixed amounts beside them."""
 
 from decimal import Decimal
-from typing import Generic, NamedTuple
+from typing import Any, Generic, NamedTuple
 
 from partnerdesk.engine.figures.called import called
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.figures.numbers import newly_entered
-from partnerdesk.engine.figures.reasons import amount_words, exact_words, percent_words, rule_amount
+from partnerdesk.engine.figures.reasons import amount_words, base_words, exact_words, percent_words, rule_amount
 from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.semantics import NAMES_BANDS, SAYS_PLAINLY
+from partnerdesk.engine.semantics import COUNTS_WHOLE_ONES, NAMES_BANDS, SAYS_PLAINLY
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
 from partnerdesk.engine.terms.metrics import MetricTerms
 from partnerdesk.engine.terms.tables import BandTerms
@@ -104,7 +104,7 @@ def marginal(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, bas
     """The base cut into slices, on top of the bases of earlier events where the bands go on."""
     ar, currency, why = reckoning.arithmetic, reckoning.currency, BY_SLICES
     if before is not None:
-        why += f", after {amount_words(ar.value(before), terms.base_unit or currency)} {bands.through}"
+        why += f", after {_size_words(reckoning, terms, ar.value(before))} {bands.through}"
     cut = ar.cut(base, before, bands.steps)
     if not bands.amounts:
         return Rated(None, ar.slices(base, before, bands.steps, cut, currency, "slices", terms.rate_origin), cut, why)
@@ -115,6 +115,14 @@ def marginal(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, bas
     gross = ar.slices(base, before, bands.steps, cut, currency, "slices", terms.rate_origin)
     why += named and f", and every band entered its amount: {named}"
     return Rated(None, ar.sum([gross, fixed], currency, "slices and amounts of bands entered"), cut, why, fixed)
+
+
+def _size_words(reckoning: Reckoning[Any], terms: EarningTerms, size: Any) -> str:
+    """So much of a base in words; a statement that was closed before keeps two decimals behind what is counted."""
+    unit, currency = terms.base_unit or reckoning.currency, reckoning.currency
+    if reckoning.semantics < COUNTS_WHOLE_ONES:
+        return amount_words(size, unit)
+    return base_words(size, unit, currency)
 
 
 def _by_metric(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, base: N, size: N) -> Rated[N]:
@@ -165,7 +173,7 @@ def _on_excess(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, b
     ar, currency, where = reckoning.arithmetic, reckoning.currency, terms.rate_origin
     cut = bands.excess.slices(ar.value(base), ar.value(size))
     gross = ar.excess(base, size, bands.excess, currency, "slices", where)
-    above = amount_words(bands.excess.above, terms.base_unit or currency)
+    above = _size_words(reckoning, terms, bands.excess.above)
     why = f"what lies above {above} earns the rate of the band that is reached"
     return _with_fixed(reckoning, terms, bands, base, size, Rated(None, gross, cut, why))
 

@@ -64,7 +64,7 @@ def _by_currency(reckoning: Reckoning[N], terms: EarningTerms, event: Event, get
 def _changed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, base: N) -> N | str:
     """The base less another amount, times a number, not below a bound, divided, only whole ones: as the rule says."""
     ar, rule = reckoning.arithmetic, terms.rule.base
-    unit, origin = terms.base_unit or reckoning.currency, terms.base_origin
+    unit, origin = terms.part_unit or reckoning.currency, terms.base_origin
     if rule.less:
         less = attribute_of(reckoning, terms, event, rule.less, terms.less, terms.base_is_money)
         if isinstance(less, str):
@@ -79,7 +79,8 @@ def _changed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, base: N
         bound = ar.rule(rule.not_below, unit, "not below", origin)
         base = ar.greatest([base, bound], unit, "base, not below its bound")
     if rule.per is not None:
-        base = ar.quotient(base, ar.rule(rule.per, "1", "per", origin), unit, f"base per {rule.per}")
+        found = terms.base_unit or reckoning.currency
+        base = ar.quotient(base, ar.rule(rule.per, "1", "per", origin), found, f"base per {rule.per}")
     if rule.whole:
         base = ar.round(base, 0, "down")
     return base

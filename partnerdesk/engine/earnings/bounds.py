@@ -9,7 +9,14 @@ from partnerdesk.engine.earnings.bases import base_of
 from partnerdesk.engine.earnings.rates import rated
 from partnerdesk.engine.earnings.shares import is_flat, share_of
 from partnerdesk.engine.figures.figure import N, is_zero
-from partnerdesk.engine.figures.reasons import amount_words, exact_words, factor_words, number, percent_words
+from partnerdesk.engine.figures.reasons import (
+    amount_words,
+    base_words,
+    exact_words,
+    factor_words,
+    number,
+    percent_words,
+)
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Workings
 from partnerdesk.engine.reckoning import Reckoning
@@ -55,7 +62,7 @@ def _words(reckoning: Reckoning[Any], formula: EarningTerms, base: Any, rate: Ra
     if not all(isinstance(n, Decimal) for n in plain):
         return ""
     unit, currency = formula.base_unit, reckoning.currency
-    parts = [f"{factor_words(number(base))} {unit}" if unit else amount_words(number(base), currency)]
+    parts = [base_words(number(base), unit or currency, currency)]
     if rate.gross is not None:
         parts = [amount_words(number(rate.gross), currency)]
     elif rate.rate is not None:

@@ -12,6 +12,8 @@ from partnerdesk.engine.money import HUNDRED, ZERO, decimals, rounded
 if TYPE_CHECKING:
     from partnerdesk.engine.outcome import EarningLine
 
+NUMBER = "1"  # the unit of what has none
+WHOLE_ONES = "whole ones"  # what a base counts that is divided, in the words of its rule
 MOST = 12  # decimals that a locale's own numbers have
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -73,13 +75,30 @@ def factor_words(value: Decimal) -> str:
 
 def _counted(value: Decimal, line: "EarningLine[Any]") -> str:
     """Money with its currency, or what is counted with its unit."""
-    return f"{factor_words(value)} {line.base_unit}" if line.base_unit else amount_words(value, line.currency)
+    return base_words(value, line.base_unit or line.currency, line.currency)
+
+
+def base_words(value: Decimal, unit: str, currency: str) -> str:
+    """Money with its currency, or so many of a unit, a bare number without one: 1,200 lots, 1 whole one, 700,000."""
+    if unit == currency or not isinstance(value, Decimal):
+        return amount_words(value, unit)
+    if unit == NUMBER:
+        return _grouped(value)
+    one = unit == WHOLE_ONES and abs(value) == 1
+    return f"{_grouped(value)} {unit.removesuffix('s') if one else unit}"
+
+
+def _grouped(value: Decimal) -> str:
+    """A number with its thousands apart and at most four decimals."""
+    if manner() is not None:
+        return exact_words(rounded(value, 4))
+    text = f"{value:,.4f}".rstrip("0").rstrip(".")
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def _rated(rate: Decimal, line: "EarningLine[Any]") -> str:
     """A share of money, or an amount for each one of what is counted."""
-    is_each = line.base_unit and not line.base_unit.startswith("(")  # so many at a price are money again
-    return rule_amount(rate, line.currency) if is_each else percent_words(rate)
+    return rule_amount(rate, line.currency) if line.pays_each else percent_words(rate)
 
 
 def _gross_words(line: "EarningLine[Any]") -> str:

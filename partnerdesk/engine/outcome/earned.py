@@ -88,6 +88,11 @@ class EarningLine(NamedTuple, Generic[N]):
     workings: "Workings[N] | None" = None  # of lines of a less simple shape
 
     @property
+    def pays_each(self) -> bool:
+        """Whether its rate is an amount for each one of what is counted; so many at a price are money again."""
+        return bool(self.base_unit) and not self.base_unit.startswith("(")
+
+    @property
     def reason(self) -> str:
         """The sentence a partner reads beside the amount."""
         from partnerdesk.engine.figures.reasons import line_reason

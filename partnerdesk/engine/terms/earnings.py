@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from partnerdesk.engine.figures.reasons import WHOLE_ONES
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Earning, Formula, Rate
 from partnerdesk.engine.rules.earnings import REGISTRATION, alone
 from partnerdesk.engine.rules.timing import CAUSED_BY, CLAWED_BACK
+from partnerdesk.engine.semantics import COUNTS_WHOLE_ONES
 from partnerdesk.engine.terms.tables import BandTerms, EntryTerms, FactorTerms
 from partnerdesk.engine.terms.triggers import LINES, PERIOD_END, TIER_REACHED, trigger_of
 from partnerdesk.engine.world.where import Getter, Predicate, getter, money_attribute, number, predicate
@@ -132,7 +134,7 @@ class EarningTerms:
         self.times: Getter | None = None
         self.times_is_money = False
         self.base_is_money = False
-        self.base_unit = ""
+        self.base_unit = self.part_unit = ""
         self.rate_unit = "%"  # the program's currency where each one of what is counted has its amount
         self.base_metric: MetricTerms | None = None
         self.currency_of: Getter | None = None  # says in which currency an amount by currency is
@@ -155,12 +157,25 @@ class EarningTerms:
             name = base.attribute
             self.base, self.base_is_money = number(self.kind, name), money_attribute(self.kind, name)
             self.base_unit = "" if self.base_is_money else spoken(name)
+        self._read_units()
+
+    def _read_units(self) -> None:
+        """What the base is in, where it is no money, and whether its rate is an amount for each one."""
+        times = self.rule.base.times
         if self.times_is_money:
             self.base_unit = ""
-        elif base.times and self.base_unit:
-            self.base_unit = f"({self.base_unit} × {spoken(base.times)})"
+        elif times and self.base_unit:
+            self.base_unit = f"({self.base_unit} × {spoken(times)})"
+        self.part_unit = self.base_unit  # of the base before it is counted in whole ones
+        if self._counts_whole_ones():
+            self.base_unit = WHOLE_ONES
         is_each = self.base_unit and not self.base_unit.startswith("(")  # so many at a price are money again
         self.rate_unit = self.version.terms.currency if is_each else "%"
+
+    def _counts_whole_ones(self) -> bool:
+        """Whether its base is a count of whole ones, and not of its own unit."""
+        is_plain = self.base_unit and self.rule.base.per is None and not self.base_unit.startswith("(")
+        return self.rule.base.whole and not is_plain and self.version.terms.semantics >= COUNTS_WHOLE_ONES
 
     def _read_rate(self, rate: Rate) -> None:
         """The rate as what it is: bands, a table by tier or by age, one number, or entries of all kinds."""

@@ -140,7 +140,7 @@ def _write_factors(styles: Any, sheet: Sheet, row: int, line: EarningLine[Decima
     if line.rate is None:
         sheet.number(row, 10, 0, styles.absent)
     else:
-        sheet.number(row, 10, held_digits(line.rate), styles.rate)
+        sheet.number(row, 10, held_digits(line.rate), styles.each if line.pays_each else styles.rate)
     sheet.number(row, 11, ONE if line.factor is None else held_digits(line.factor), styles.factor)
     share = ONE if line.share is None else held_digits(line.share)
     sheet.number(row, 12, share, styles.share if share == share.quantize(_CENT) else styles.rate)

@@ -15,6 +15,7 @@ SOFT, CLOSING, INPUT, INPUT_TITLE = "#F4F6F8", "#E8F0F8", "#FFFCF2", "#FFF8E1"
 HAIRLINE, GOOD, BAD, WARN = "#E3E8ED", "#0F766E", "#7A0C35", "#B45309"
 THIN, MEDIUM, HAIR = 1, 2, 7
 DAY, MONTH, RATE, FACTOR = "dd mmm yyyy", "mmm yyyy", "0.00##%", "0.00##"
+EACH = "#,##0.00####"  # an amount for each one of what is counted
 ABSENT = '"–"'  # a rate that a flat amount does not have: the cell holds zero and shows a dash
 
 
@@ -175,6 +176,10 @@ class Styles:
     @cached_property
     def rate(self) -> Any:
         return self.row(num_format=RATE, align="right")
+
+    @cached_property
+    def each(self) -> Any:
+        return self.row(num_format=EACH, align="right")
 
     @cached_property
     def share(self) -> Any:

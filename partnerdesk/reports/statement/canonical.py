@@ -36,6 +36,7 @@ _LATER = {
             "causes",
             "posted_rules",
             "adjusted",
+            "settled",
         }
     ),
 }
@@ -43,7 +44,8 @@ _LATER = {
 
 def canonical(document: StatementDocument) -> bytes:
     """The document as canonical JSON in UTF-8."""
-    kept = replace(document, causes=None, posted_rules=None, adjusted=None)  # what is told when it is drawn is not
+    # What is told when it is drawn is no part of it.
+    kept = replace(document, causes=None, posted_rules=None, adjusted=None, settled=None)
     data = {"format": FORMAT, "document": _plain(kept)}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 

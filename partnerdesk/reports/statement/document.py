@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from partnerdesk.engine.outcome import OPENING, EarningLine, Entry, RuleRef, Statement
 from partnerdesk.engine.period import Period
-from partnerdesk.reports.statement.ledgers import FundSheet, PaymentRow, Stake
+from partnerdesk.reports.statement.ledgers import FundSheet, PaymentRow, Settled, Stake
 
 DRAFT, FINAL, RESTATED = "DRAFT", "FINAL", "RESTATED"
 
@@ -123,6 +123,7 @@ class StatementDocument:
     causes: Mapping[str, str] | None = None  # of true-ups, by line; told when it is drawn, and in no canonical text
     posted_rules: Mapping[str, RuleRef] | None = None  # of the lines that true-ups correct; told when it is drawn, too
     adjusted: Mapping[str, str] | None = None  # what adjustments correct, by entry; told when it is drawn, too
+    settled: Settled | None = None  # where a draw or an invoice is part of the balance; told when it is drawn, too
 
     @property
     def period(self) -> Period:

@@ -1,4 +1,5 @@
-"""What a statement says beside earnings: the ledger of funds, what is still at stake, and payments, as frozen rows.
+"""What a statement says beside earnings: the ledger of funds, what is still at stake, payments, and what the payable
+balance is made of, as frozen rows.
 
 Funds are no part of what is payable. Amounts of a fund are in its own currency, all others in the statement's.
 """
@@ -127,3 +128,38 @@ class PaymentRow:
     statements: str | None = None
     invoice: str | None = None
     learned_late: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the payable balance, or of what draws advanced; what the partner owes is below zero in a balance.
+
+    `day` is the one on which it is paid, or is to be paid by the partner, `because` what else the rule says of it.
+    """
+
+    kind: str
+    amount: Decimal
+    day: date | None = None
+    because: str = ""
+
+
+# Kinds of parts of a balance, and of a draw.
+UNPAID, CARRIED, INVOICED, ADVANCE, KEPT, REST = "unpaid", "carried", "invoiced", "advance", "kept", "rest"
+BEFORE, ADVANCED, RECOVERED, NOT_RECOVERED = "before", "advanced", "recovered", "not recovered"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How the payable balance at the end of a period is settled by the program's rules.
+
+    `balance` adds up to that balance; `draw` to what is still to be recovered of advances, and is empty where nothing
+    was ever advanced.
+    """
+
+    balance: tuple[Part, ...] = ()
+    draw: tuple[Part, ...] = ()
+
+    @property
+    def owed(self) -> Decimal:
+        """What is still to be recovered of draws."""
+        return sum((part.amount for part in self.draw), Decimal(0))

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.reports.sheet import Sheet, cell_name
+from partnerdesk.reports.statement import balance
 from partnerdesk.reports.statement.ledgers import PaymentRow
 from partnerdesk.reports.statement.making import (
     BALLOT,
@@ -61,7 +62,7 @@ def write_payments(making: Making) -> None:
     rows = making.document.payments
     if rows is None:
         return
-    columns = _columns(rows, making.places)
+    columns = _columns(rows, making.places, balance.widths(making.document, making.places))
     has_late = is_any_late(rows)
     ballot = len(columns) - len(BALLOT)
     sheet = making.table_sheet(PAYMENTS, "Payments", columns)
@@ -78,13 +79,15 @@ def write_payments(making: Making) -> None:
         last = FIRST + len(rows) - 1
         sheet.quiet(FIRST, last, len(columns) - 1)
         ballots(sheet, FIRST, last, ballot, "this payment")
+    balance.write_balance(making, sheet, FIRST + max(len(rows), 1) + 2)
 
 
-def _columns(rows: Sequence[PaymentRow], places: int) -> list[Column]:
+def _columns(rows: Sequence[PaymentRow], places: int, least: tuple[float, float]) -> list[Column]:
     before = [text.column(rows) for text in _NAMES]
     # The sum of what was paid stands in the head of the second column.
     total = money_width("", [amounts([row.net for row in rows])], places)
-    before[1] = replace(before[1], width=max(before[1].width, total))
+    widths = max(before[0].width, least[0]), max(before[1].width, least[1], total)
+    before = [replace(column, width=width) for column, width in zip(before, widths, strict=True)]
     way = [text.column(rows) for text in _WAY]
     of_amounts: tuple[list[Decimal | None], ...] = (
         [r.gross for r in rows],

@@ -6,6 +6,7 @@ from functools import partial
 from partnerdesk.engine.money import decimals
 from partnerdesk.engine.outcome import EarningLine, Row
 from partnerdesk.reports.format import Formats
+from partnerdesk.reports.statement.balance import below_zero_words
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.earnings import version_words
 from partnerdesk.reports.statement.making import amounts
@@ -16,7 +17,7 @@ def paid_words(document: StatementDocument, formats: Formats) -> str:
     statement = document.statement
     days = sorted(entry.day for entry in statement.entries if entry.kind == "payment")
     if not days:
-        usual = "carried forward" if statement.rows[-1].payable < 0 else "nothing paid"
+        usual = below_zero_words(document) if statement.rows[-1].payable < 0 else "nothing paid"
         return late_words(document, formats) or usual
     if days[0] == days[-1]:
         return f"paid, value date {formats.day(days[0])}"
@@ -88,7 +89,9 @@ def reference_words(document: StatementDocument, movement: Row[Decimal]) -> str:
         return "learned late, see Payments"
     if movement.key == "paid":
         due = document.statement.rows[-1].payable
-        return "carried forward, no payment" if due < 0 else "none in this period" if due else "none due"
+        if due < 0:
+            return "carried forward, no payment" if document.settled is None else below_zero_words(document)
+        return "none in this period" if due else "none due"
     return {"topup": "not reached"}.get(movement.key, "none in this period")
 
 

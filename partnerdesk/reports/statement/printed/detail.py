@@ -18,6 +18,7 @@ from partnerdesk.reports.page.blocks import heading, heading_height, source
 from partnerdesk.reports.page.portrait import BOTTOM, LEFT, WIDTH
 from partnerdesk.reports.page.table import Laid
 from partnerdesk.reports.page.text import wrapped
+from partnerdesk.reports.statement.balance import BALANCE, DRAW, TITLES, part_words
 from partnerdesk.reports.statement.canonical import fingerprint
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.held import holds_of
@@ -76,7 +77,8 @@ def draw(paper: Paper, top: float, document: StatementDocument, formats: Formats
     """The tables one below the other, and below them what the file was made from."""
     places, made = decimals(document.currency), _made(document, formats)
     bottom = BOTTOM - len(wrapped(made, SOURCE, WIDTH)) * SOURCE.leading - 4 * MM
-    found = [s for s in (_lines(document, formats), _held(document, formats), _corrected(document, formats)) if s.rows]
+    sections = _lines(document, formats), _held(document, formats), _corrected(document, formats)
+    found = [section for section in (*sections, *_settled(document, formats)) if section.rows]
     for section, laid in zip(found, _shares(found, bottom - top, formats, places), strict=True):
         top = heading(paper, LEFT, top, WIDTH, section.title)
         top = laid.draw(paper, LEFT, top) + _GAP
@@ -202,6 +204,31 @@ def _corrected(document: StatementDocument, formats: Formats) -> Section:
         for m in moved
     )
     return Section("Clawbacks, adjustments and corrections", "4", columns, rows, tuple(m.total for m in moved), 4)
+
+
+def _settled(document: StatementDocument, formats: Formats) -> Iterator[Section]:
+    """What the payable balance is made of, and what is to be recovered of draws; nothing where neither is told."""
+    settled, places = document.settled, decimals(document.currency)
+    if settled is None:
+        return
+    columns = (
+        Column("What it is", grow=1, least=80),
+        Column("Day", gap=2),
+        Column(f"Amount, {document.currency}", amount=True),
+    )
+    for name, parts in ((BALANCE, settled.balance), (DRAW, settled.draw)):
+        rows = tuple(
+            row(
+                part_words(part),
+                formats.day(part.day) if part.day else "–",
+                formats.accounting(part.amount, places),
+            )
+            for part in parts
+        )
+        title = TITLES[name]
+        if name == DRAW:
+            title = f"{title}: {formats.number(settled.owed, places) if settled.owed else 'nothing'}"
+        yield Section(title, "7", columns, rows, tuple(part.amount for part in parts), 2)
 
 
 def _made(document: StatementDocument, formats: Formats) -> str:

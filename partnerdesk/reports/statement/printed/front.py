@@ -19,6 +19,7 @@ from partnerdesk.reports.page.paper import baseline
 from partnerdesk.reports.page.portrait import BOTTOM, LEFT, WIDTH
 from partnerdesk.reports.page.table import Laid
 from partnerdesk.reports.page.text import fitted
+from partnerdesk.reports.statement.balance import below_zero_words, title_words
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.making import amounts
 from partnerdesk.reports.statement.phrases import (
@@ -42,8 +43,10 @@ def title(document: StatementDocument, formats: Formats) -> str:
     """What is payable once the period is over, or was paid in it, and what is held until when."""
     statement, currency = document.statement, document.currency
     paid, closing = -statement.row("paid").total, statement.rows[-1]
-    month = formats.period(document.period)
-    if closing.payable < 0:
+    month, made_of = formats.period(document.period), title_words(document, formats)
+    if closing.payable and made_of:
+        first = f"{_money(formats, closing.payable, currency)} after {month}: {made_of}"
+    elif closing.payable < 0:
         first = f"{_money(formats, closing.payable, currency)} carried forward from {month}"
     elif closing.payable:
         first = f"{_money(formats, closing.payable, currency)} payable after {month}"
@@ -96,7 +99,7 @@ def _key_figures(document: StatementDocument, formats: Formats) -> tuple[_KeyFig
     if paid and not closing.payable:
         money = _KeyFigure("Paid", paid, words, "accent")
     else:
-        usual = "carried forward" if closing.payable < 0 else f"{currency}, at the end of the period"
+        usual = below_zero_words(document, "page 2") if closing.payable < 0 else f"{currency}, at the end of the period"
         rest = before_words(document, formats) or usual
         before = (
             f"{formats.number(paid, decimals(currency))} paid {words.removeprefix('value date ').partition(' by ')[0]}"

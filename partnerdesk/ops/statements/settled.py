@@ -1,0 +1,148 @@
+"""What the payable balance of a statement is made of where the program invoices debts or advances draws, told when it
+is drawn: the ledger has one balance, and what of it is an invoice, an advance or still to be paid the payouts say.
+
+The payouts of a closed statement are computed again from the facts that were frozen with it, with the meaning that
+figures had then, so it says the same for good; it is no part of the canonical text.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.evaluate import evaluate
+from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.outcome import Outcome, Payout
+from partnerdesk.engine.rules import Program
+from partnerdesk.engine.semantics import FIRST
+from partnerdesk.errors import Damaged
+from partnerdesk.models.statements import statement
+from partnerdesk.ops.statements.documents import DocumentBuilder
+from partnerdesk.ops.statements.frozen import Frozen
+from partnerdesk.queries.figures import needed_programs
+from partnerdesk.queries.payments.runs import INVOICE, PAY
+from partnerdesk.queries.payments.settling import done_so_far
+from partnerdesk.reports.statement.document import DRAFT, StatementDocument
+from partnerdesk.reports.statement.ledgers import (
+    ADVANCE,
+    ADVANCED,
+    BEFORE,
+    CARRIED,
+    INVOICED,
+    KEPT,
+    NOT_RECOVERED,
+    RECOVERED,
+    REST,
+    UNPAID,
+    Part,
+    Settled,
+)
+
+
+def with_settlement(
+    session: Session,
+    document: StatementDocument,
+    builder: DocumentBuilder | None = None,
+    outcome: Outcome | None = None,
+) -> StatementDocument:
+    """The document with the parts of its payable balance, where a debt was invoiced or a draw advanced something.
+
+    A draft is told from `outcome` and what `builder` has. Where what was frozen is incomplete or damaged nothing is
+    told.
+    """
+    if document.payments is None or not _can_be(builder.programs if builder else needed_programs(session)):
+        return document
+    try:
+        if document.status == DRAFT and builder is not None and outcome is not None:
+            found, facts = outcome, builder.facts
+        else:
+            found, facts = _frozen(session, document)
+    except Damaged:
+        return document
+    return replace(document, settled=settled_of(document, found, facts))
+
+
+def _can_be(programs: Sequence[Program]) -> bool:
+    """Whether any version invoices debts or advances draws: without one nothing needs to be computed again."""
+    return any(p.settlement.draw is not None or p.settlement.negative == "invoice" for p in programs)
+
+
+def _frozen(session: Session, document: StatementDocument) -> tuple[Outcome, Facts]:
+    """What a closed statement's frozen facts give, as it was computed then. Raises Damaged."""
+    own = (statement.c.partner == document.statement.partner) & (statement.c.period == document.period.label)
+    row = session.execute(select(statement).where(own)).one()
+    book = Frozen(session)
+    resting = book.resting(row)
+    posted, meaning = book.posted_before(row), document.semantics or FIRST
+    run = evaluate(resting.programs, resting.facts, row.as_of, partners=[row.partner], posted=posted, semantics=meaning)
+    found = run.partners.get(row.partner)
+    if found is None:
+        raise Damaged("its frozen facts give no statement of this period")
+    return found, resting.facts
+
+
+def settled_of(document: StatementDocument, outcome: Outcome, facts: Facts) -> Settled | None:
+    """The parts of the balance at the end of a statement's period; None where no invoice or draw is among them."""
+    end = document.period.end
+    made = [p for p in outcome.payouts.values() if p.cut <= end and not p.is_running]
+    if not any(p.invoiced or p.advanced for p in made):
+        return None
+    balance = tuple(part for part in _balance(document, outcome, facts, made) if part.amount)
+    return Settled(balance, tuple(part for part in _draw(made, document.period.start) if part.amount))
+
+
+def _balance(
+    document: StatementDocument, outcome: Outcome, facts: Facts, made: Sequence[Payout[Decimal]]
+) -> Iterator[Part]:
+    """The parts of the payable balance, which follow from what payouts are made of (`Payout`); what no payout has yet,
+    or was paid otherwise than computed, is one more.
+    """
+    parts, end = [], document.period.end
+    named = {p.id: p.instruction for p in facts.of("payment") if p.instruction}
+    entries = [entry for entry in outcome.entries if entry.period.end <= end]
+    done = done_so_far(entries, (), named, document.data_as_of)
+    parts += [Part(UNPAID, amount, p.day) for p, amount in _open(made, "paid", done.settled[PAY])]
+    parts += [Part(CARRIED, p.carried, None, p.because) for p in _latest(made)]
+    parts += [Part(INVOICED, -amount, p.day) for p, amount in _open(made, "invoiced", done.settled[INVOICE])]
+    owed, drawn = _owed(made), _sum(made, "advanced") - _sum(made, "recovered")
+    parts += [Part(ADVANCE, -owed), Part(KEPT, owed - drawn)]
+    yield from parts
+    yield Part(REST, document.statement.rows[-1].payable - sum((part.amount for part in parts), ZERO))
+
+
+def _draw(made: Sequence[Payout[Decimal]], start: date) -> Iterator[Part]:
+    """What was to be recovered before, what came and went in the period: it adds up to what is still to be."""
+    before, own = [p for p in made if p.cut < start], [p for p in made if p.cut >= start]
+    first, advanced, recovered = _owed(before), _sum(own, "advanced"), _sum(own, "recovered")
+    day = max((p.day for p in own if p.advanced), default=None)
+    yield Part(BEFORE, first)
+    yield Part(ADVANCED, advanced, day)
+    yield Part(RECOVERED, -recovered)
+    yield Part(NOT_RECOVERED, _owed(made) - first - advanced + recovered)
+
+
+def _open(made: Sequence[Payout[Decimal]], column: str, settled: Decimal) -> Iterator[tuple[Payout[Decimal], Decimal]]:
+    """What is left of the payouts, or of what they invoice, once as much of it is settled; the oldest first."""
+    for payout in sorted(made, key=lambda p: (p.day, p.key)):
+        amount = getattr(payout, column)
+        part = min(amount, settled)
+        settled -= part
+        if amount > part:
+            yield payout, amount - part
+
+
+def _latest(made: Sequence[Payout[Decimal]]) -> Sequence[Payout[Decimal]]:
+    """The last payout of each type that is settled apart."""
+    return list({p.type: p for p in made}.values())
+
+
+def _owed(made: Sequence[Payout[Decimal]]) -> Decimal:
+    return sum((p.owed for p in _latest(made)), ZERO)
+
+
+def _sum(made: Sequence[Payout[Decimal]], column: str) -> Decimal:
+    return sum((getattr(p, column) for p in made), ZERO)

@@ -74,8 +74,10 @@ def objections(name: str, content: bytes, world: World, made: Made) -> Iterator[
 
 
 def _foreign_words(found: Contents, world: World) -> Iterator[str]:
+    clean = world.terms.clean
     for text, place in chain(found.texts.items(), ((text, place) for place, text in found.pages)):
-        yield from world.foreign(text, place)
+        if text not in clean:
+            yield from world.foreign(text, place)
     for text, place in found.inner.items():
         yield from world.foreign(text, place, short=False)
 

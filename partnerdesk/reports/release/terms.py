@@ -62,7 +62,7 @@ class Terms:
         # By their first letters, then by their length: thousands of identifiers may begin alike.
         self._long: dict[str, dict[int, dict[str, str]]] = {}  # ... -> squeezed -> as written
         self._short: dict[tuple[str, str], dict[int, set[str]]] = {}  # ... -> as written
-        self._clean: set[str] = set()  # texts that hold none: most stand in many documents
+        self.clean: set[str] = set()  # texts that were found to hold none: most stand in many documents
         self.written = frozenset(clean for term in set(terms) if (clean := _meant(term)))
         for clean in self.written:
             letters = letters_of(clean)
@@ -73,7 +73,7 @@ class Terms:
 
     def find(self, text: str, *, short: bool = True) -> Iterator[Hit]:
         """Every occurrence, those of short terms only on request."""
-        if text in self._clean:
+        if text in self.clean:
             return
         is_clean = True
         if self._may_hold_long(text):
@@ -83,8 +83,8 @@ class Terms:
         for hit in self._find_short(text) if short else ():
             is_clean = False
             yield hit
-        if is_clean and short and len(self._clean) < _KEPT:
-            self._clean.add(text)
+        if is_clean and short and len(self.clean) < _KEPT:
+            self.clean.add(text)
 
     def _may_hold_long(self, text: str) -> bool:
         """Whether the first letters of a long term stand in the text: a quick look before the careful one."""

@@ -22,12 +22,15 @@ _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 # Attributes that name cells and ranges: "P2" is a place there, not somebody's identifier.
 _PLACES = frozenset({"r", "ref", "sqref", "spans", "s", "activeCell", "topLeftCell", "cellRef", "uid", "Target", "Id"})
-_CELL = re.compile(
-    r'<c r="([A-Z]+\d+)"(?: s="\d+")?(?: t="(s)")?'
-    r"(?:/>|>(?:<f>([^<&]*)</f>)?<v>(-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)</v></c>)"
+_CELL = re.compile(  # what was read is never given back: no part of it can be read in another way
+    r'<c r="([A-Z]++\d++)"(?: s="\d++")?+(?: t="(s)")?+'
+    r"(?:/>|>(?:<f>([^<&]*+)</f>)?+<v>(-?\d++(?:\.\d++)?+(?:E[+-]?\d++)?+)</v></c>)"
 )
 _ROW = re.compile(r'<row(?: (?:r|spans|s|ht|customHeight|customFormat)="[\d.:]+")*(?:/>|></row>)')
-_TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>((?:[^<&]|&(?:amp|lt|gt|quot);)*)</t></si>')
+_PLAIN = r"((?:[^<&]|&(?:amp|lt|gt|quot);)*)"
+_TEXT = re.compile(rf'<si><t(?: xml:space="preserve")?>{_PLAIN}</t></si>')
+_WIDTH = re.compile(r'<col(?: (?:min|max|width|style|customWidth)="[\d.]+")+/>')  # numbers alone name nobody
+_FOOT = re.compile(rf"<oddFooter>{_PLAIN}</oddFooter>")
 
 
 def read_workbook(content: bytes, found: Contents) -> None:
@@ -51,17 +54,21 @@ def _without_plain(part: str, body: bytes, found: Contents) -> str:
     if "<sheetData>" in text:
         pieces = _CELL.split(text)  # what stands between the cells, and after each the four groups of one
         for cell, is_text, formula, value in zip(*(pieces[n::5] for n in range(1, 5)), strict=True):
-            if value and not is_text:
-                found.numbers.setdefault(value, f"{part}, cell {cell}")
+            if value and not is_text and value not in found.numbers:
+                found.numbers[value] = f"{part}, cell {cell}"
             if formula:
                 _read_formula(part, formula, found)
-        return _ROW.sub("", "".join(pieces[::5]))
-    if "<sst" in text:
-        pieces = _TEXT.split(text)
-        for words in pieces[1::2]:
-            found.texts.setdefault(unescape(words, {"&quot;": '"'}) if "&" in words else words, part)
-        return "".join(pieces[::2])
-    return text
+        # What differs from partner to partner is read here, so that the rest is the same in many workbooks.
+        return _without(_FOOT, _WIDTH.sub("", _ROW.sub("", "".join(pieces[::5]))), part, found)
+    return _without(_TEXT, text, part, found) if "<sst" in text else text
+
+
+def _without(shape: re.Pattern[str], text: str, part: str, found: Contents) -> str:
+    """A part without the plain texts in elements of a shape, which are added to `found`."""
+    pieces = shape.split(text)
+    for words in pieces[1::2]:
+        found.texts.setdefault(unescape(words, {"&quot;": '"'}) if "&" in words else words, part)
+    return "".join(pieces[::2])
 
 
 @lru_cache(maxsize=256)

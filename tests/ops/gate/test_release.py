@@ -11,11 +11,15 @@ import pytest
 
 from partnerdesk.errors import Refused
 from partnerdesk.reports.csvfile import csv_content
+from partnerdesk.reports.format import Formats
 from partnerdesk.reports.release import Made, Terms, World, objections, release
 from partnerdesk.reports.release.numbers import Numbers
 from partnerdesk.reports.release.taking_apart import taken_apart
 from partnerdesk.reports.release.walked import Walked
+from partnerdesk.reports.release.workbook import _part
+from partnerdesk.reports.statement.workbook import workbook
 from tests.prove.prove_leaks import one_book
+from tests.reports.statement_samples import northwind
 
 
 @pytest.mark.parametrize("seed", [1, 3], ids=["plain", "odd"])
@@ -158,3 +162,14 @@ def test_a_number_is_looked_at_where_a_version_before_it_reads_alike() -> None:
     found = taken_apart("S.csv", content)
     assert found.numbers == {"2026.2": "row 3"}
     assert found.texts["2026.2"] == found.texts["a"] == "row 2"
+
+
+def test_the_foot_of_a_sheet_is_read_and_what_is_alike_in_two_workbooks_is_read_once() -> None:
+    contents = [workbook(northwind(partner_name=name), Formats()) for name in ("One & <Two>", "Other")]
+    found, misses = [], []
+    for content in contents:
+        found.append(taken_apart("S.xlsx", content))
+        misses.append(_part.cache_info().misses)
+    assert any("prepared for One && <Two>&C" in text for text in found[0].texts)  # a footer doubles its ampersands
+    assert any("prepared for Other&C" in text for text in found[1].texts)
+    assert misses[1] - misses[0] <= 2  # the summary and the properties, which name the partner

@@ -49,7 +49,7 @@ def test_enter_on_a_gap_makes_an_objective_in_one_step(stage: Stage) -> None:
         (cell.customer, cell.product)
     ]
     assert stage.window.commands.text("edit.undo") == "Undo add objective from a gap"
-    page.panel.show_cell(page.cell())
+    page.panel.show_cell(page.cell(), page.found)
     assert page.panel.objective.words() == "Show objective" and "An objective works on it." in page.panel.state.text()
     page.panel.add_objective()  # the same gap again shows the objective that is there
     stage.quiet()
@@ -110,7 +110,7 @@ def test_every_gap_is_named_and_leads_to_the_cell_where_it_is_filled(stage: Stag
     tab = next_year(stage, "risks")
     (gap,) = tab.view.gaps
     assert tab.head.gaps.words() == "1 gap before it can be agreed" and not tab.lock.isEnabled()
-    tab.tables.jump(gap.block, gap.id, gap.column)
+    tab.jump(gap.block, gap.id, gap.column)
     stage.quiet()
     table = tab.tables.tables["objectives"]
     assert tab.sub == "objectives" and table.current_row().id == gap.id
@@ -144,14 +144,14 @@ def test_a_risk_is_escalated_taken_up_and_settled(stage: Stage) -> None:
     tab = plan(stage, "risks", "P-03")
     risks, raised = tab.tables.tables["risks"], tab.tables.tables["escalations"]
     assert raised.table_model.rows == []
-    tab.tables.menus.escalate(risks.table_model.rows[0])
+    tab.tables.menus.ladder.escalate(risks.table_model.rows[0])
     stage.quiet()
     assert cells(raised, "clock") == ["2 days left"] and cells(risks, "next")[0] == "escalated"
     up = tab.tables.menus.of("escalations", raised.table_model.rows[0])[0]
     up.trigger()
     stage.quiet()
     assert cells(raised, "level") == ["2"] and cells(raised, "clock") == ["5 days left"]
-    tab.tables.menus.settle(raised.table_model.rows[0])
+    tab.tables.menus.ladder.settle(raised.table_model.rows[0])
     dialog = stage.dialog(ReasonDialog)
     dialog.reason.setText("A second engineer starts in January")
     dialog.accept()

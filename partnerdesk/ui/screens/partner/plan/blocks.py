@@ -13,10 +13,10 @@ from partnerdesk.ui.screens.partner.plan import columns as plan_columns
 from partnerdesk.ui.screens.partner.plan import governance_columns as plan_governance_columns
 from partnerdesk.ui.screens.partner.plan import people_columns as plan_people_columns
 from partnerdesk.ui.screens.partner.plan import target_columns as plan_target_columns
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.plans import PlanView
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
     from partnerdesk.ui.table.model import Column
 
 Adds = Callable[["PlanView", date], dict[str, Any]]
@@ -28,7 +28,7 @@ class Block:
 
     title: str
     noun: str
-    columns: "Callable[[PlanTab], list[Column]]"
+    columns: "Callable[[ShownPlan], list[Column]]"
     note: "Callable[[PlanView], str]"
     module: str = "plan_governance"
     op: str = ""

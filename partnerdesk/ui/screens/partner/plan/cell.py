@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner.plan.edits import places
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.screens.partner.plan.side import Lines
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button, link
@@ -20,8 +21,6 @@ from partnerdesk.ui.widgets.text import Label
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.whitespace import Cell, Whitespace
     from partnerdesk.reports.format import Formats
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
-    from partnerdesk.ui.screens.partner.plan.whitespace import WhitespacePage
 
 FITS = (("Not said", ""), ("High", "high"), ("Medium", "medium"), ("Low", "low"))
 
@@ -45,9 +44,10 @@ def state_words(cell: "Cell", formats: "Formats", matrix: "Whitespace | None") -
 class CellPanel(Column):
     """Beside the matrix; fields save by themselves, each as one step."""
 
-    def __init__(self, tab: "PlanTab", page: "WhitespacePage") -> None:
+    def __init__(self, tab: ShownPlan) -> None:
         super().__init__(margin=20)
-        self._tab, self._page = tab, page
+        self._tab = tab
+        self._matrix: Whitespace | None = None
         self.cell: Cell | None = None
         self.title = Label("", "section", wrap=True)
         self.state = Label("", "body", "muted", wrap=True)
@@ -75,10 +75,10 @@ class CellPanel(Column):
         self.deals = Lines()
         self.add(self.deals, 8)
 
-    def show_cell(self, cell: "Cell | None") -> None:
-        """Show what is known of a cell; nothing for a customer or a sum."""
-        self.cell = cell
-        matrix, view = self._page.found, self._tab.view
+    def show_cell(self, cell: "Cell | None", matrix: "Whitespace | None") -> None:
+        """Show what is known of a cell of a matrix; nothing for a customer or a sum."""
+        self.cell, self._matrix = cell, matrix
+        matrix, view = self._matrix, self._tab.view
         is_gap = cell is not None and cell.state == GAP
         for widget in (*self.fields, self.eligible):
             widget.setEnabled(cell is not None)
@@ -129,7 +129,7 @@ class CellPanel(Column):
 
     def _run(self, label: str, op: Callable[..., Any], toast: str = "", **fields: object) -> None:
         """One step on the cell that is shown."""
-        cell, matrix, view = self.cell, self._page.found, self._tab.view
+        cell, matrix, view = self.cell, self._matrix, self._tab.view
         if cell is None or matrix is None or view is None:
             return
         fields = {"axis": matrix.axis, "currency": matrix.currency} | fields
@@ -143,7 +143,7 @@ class CellPanel(Column):
 
         there = self._objective_at()
         if there is not None:
-            self._tab.tables.jump("objectives", there)
+            self._tab.jump("objectives", there)
         elif self.objective.isEnabled() and self.cell is not None:
             self._run("Add objective from a gap", objective_from_gap, "Objective added", value=self.cell.value)
 

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.plan.edits import PlanEdits, places
+from partnerdesk.ui.screens.partner.plan.ladder import Ladder
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
 
 if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 OBJECTIVE = {
     "on track": "good",
@@ -30,7 +31,7 @@ FUNDING = ("co-marketing", "SPIFF", "headcount", "own budget")
 LEVELS = ("", "low", "medium", "high")
 
 
-def objectives(tab: "PlanTab") -> list[Column]:
+def objectives(tab: ShownPlan) -> list[Column]:
     """Both sides' commitments beside each other; an owner that is missing is the warm spot of the page.
 
     It stays in one piece because it is a list of columns that is read from top to bottom.
@@ -115,7 +116,7 @@ def objectives(tab: "PlanTab") -> list[Column]:
     ]
 
 
-def works_on(tab: "PlanTab", row: Any) -> str:
+def works_on(tab: ShownPlan, row: Any) -> str:
     """The gaps and deals that an objective works on."""
     view = tab.view
     return "; ".join(link.words for link in view.links if link.objective == row.id) if view is not None else ""
@@ -134,7 +135,7 @@ def _reached(row: Any, formats: "Formats") -> tuple[str, float | None] | None:
     return words, float((row.actual or Decimal(0)) / row.target) if row.target else None
 
 
-def decisions(tab: "PlanTab") -> list[Column]:
+def decisions(tab: ShownPlan) -> list[Column]:
     """One name decides, within so many days; in one piece because it is a list of columns."""
     from partnerdesk.ops.joint.plan_parts import change_decision as op
 
@@ -192,7 +193,7 @@ def _owner(edit: PlanEdits, op: Any, field: str, title: str) -> Column:
     return Column(field, title, get, kind=kinds.STATUS, width=170, edit=edit.person(op, field, title.lower()))
 
 
-def actions(tab: "PlanTab") -> list[Column]:
+def actions(tab: ShownPlan) -> list[Column]:
     """What was promised from this plan."""
     from partnerdesk.ops.joint.actions import change_action as op
 
@@ -207,16 +208,14 @@ def actions(tab: "PlanTab") -> list[Column]:
     ]
 
 
-def risks(tab: "PlanTab") -> list[Column]:
+def risks(tab: ShownPlan) -> list[Column]:
     """What may go wrong, and what is done about it."""
     from partnerdesk.ops.joint.plan_parts import change_risk as op
 
-    edit = PlanEdits(tab)
-
-    menus = tab.tables.menus
+    edit, ladder = PlanEdits(tab), Ladder(tab)
 
     def escalated(row: Any) -> str:
-        return "escalated" if menus.is_escalated(row) else "Escalate"
+        return "escalated" if ladder.is_escalated(row) else "Escalate"
 
     def level(field: str) -> Column:
         edits = edit.choice(op, field, field, LEVELS)
@@ -235,5 +234,5 @@ def risks(tab: "PlanTab") -> list[Column]:
             edit=edit.text(op, "mitigation", "mitigation"),
         ),
         Column("owner", "Owner", lambda r: r.owner, width=134, edit=edit.person(op, "owner", "owner")),
-        Column("next", "Ladder", escalated, kind=kinds.LINK, width=84, open_it=menus.escalate, search=False),
+        Column("next", "Ladder", escalated, kind=kinds.LINK, width=84, open_it=ladder.escalate, search=False),
     ]

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.table.model import Edit
 from partnerdesk.ui.typed_day import day_reader
 
 if TYPE_CHECKING:
     from partnerdesk.queries.partners.people import PersonRow
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 Op = Callable[..., Any]
 STATES = ("on track", "in progress", "at risk", "done", "dropped")
@@ -23,7 +23,7 @@ REASONED = ("at risk", "dropped")
 class PlanEdits:
     """Makes the `Edit`s of the plan's tables; writes go through the tab."""
 
-    def __init__(self, tab: "PlanTab") -> None:
+    def __init__(self, tab: ShownPlan) -> None:
         self._tab = tab
 
     def text(self, op: Op, field: str, label: str, offers: tuple[str, ...] = ()) -> Edit:

@@ -1,21 +1,20 @@
 """The columns of how both sides govern a plan: ladder, escalations, rhythm, the 90-day motion, files by reference."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.plan.edits import PlanEdits
+from partnerdesk.ui.screens.partner.plan.ladder import Ladder
 from partnerdesk.ui.screens.partner.plan.people_columns import side
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
-
-if TYPE_CHECKING:
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 CADENCES = ("weekly", "monthly", "quarterly", "yearly")
 SIDES = {"vendor": "ours", "partner": "theirs"}
 
 
-def ladder(tab: "PlanTab") -> list[Column]:
+def ladder(tab: ShownPlan) -> list[Column]:
     """Who takes an escalation on at a level, and within how many days."""
     from partnerdesk.ops.joint.plan_governance import change_level as op
 
@@ -37,7 +36,7 @@ def ladder(tab: "PlanTab") -> list[Column]:
     ]
 
 
-def escalations(tab: "PlanTab") -> list[Column]:
+def escalations(tab: ShownPlan) -> list[Column]:
     """What is escalated, at which level it stands, and until when its clock runs."""
     formats = tab.formats
 
@@ -59,12 +58,12 @@ def escalations(tab: "PlanTab") -> list[Column]:
         Column("raised", "Raised", lambda r: r.raised_on, formats.short_day, kinds.TEXT, 84),
         Column("answer", "Answer by", lambda r: r.answer_by, formats.short_day, kinds.TEXT, 92),
         Column("clock", "Clock", clock, kind=kinds.STATUS, width=130),
-        Column("next", "Next", settle, kind=kinds.LINK, width=90, open_it=tab.tables.menus.settle, search=False),
+        Column("next", "Next", settle, kind=kinds.LINK, width=90, open_it=Ladder(tab).settle, search=False),
         Column("outcome", "What came of it", lambda r: r.outcome or r.steps[-1].words, kind=kinds.MUTED, width=200),
     ]
 
 
-def rhythm(tab: "PlanTab") -> list[Column]:
+def rhythm(tab: ShownPlan) -> list[Column]:
     """Which meetings there are, and what is looked at where."""
     from partnerdesk.ops.joint.plan_governance import change_rhythm as op
 
@@ -102,7 +101,7 @@ def rhythm(tab: "PlanTab") -> list[Column]:
     ]
 
 
-def motion(tab: "PlanTab") -> list[Column]:
+def motion(tab: ShownPlan) -> list[Column]:
     """The next three months, week by week; in one piece because it is a list of columns."""
     from partnerdesk.ops.joint.plan_governance import change_motion as op
 
@@ -127,7 +126,7 @@ def motion(tab: "PlanTab") -> list[Column]:
     ]
 
 
-def attachments(tab: "PlanTab") -> list[Column]:
+def attachments(tab: ShownPlan) -> list[Column]:
     """Files and pages by their place; only a click opens one, after asking."""
     from partnerdesk.ops.joint.plan_governance import change_attachment as op
 

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from partnerdesk.ui.dialogs.reason import ReasonDialog
 from partnerdesk.ui.screens.need_words import plural
+from partnerdesk.ui.screens.partner.plan.papers import PlanPapers
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.form import Choice
 from partnerdesk.ui.widgets.status import Status
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     from partnerdesk.queries.joint.plan_content import PlanRow
     from partnerdesk.queries.joint.plans import PlanView
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 STATES = {"draft": "info", "shared": "info", "agreed": "final", "in progress": "final", "closed": "final"}
 
@@ -25,8 +26,8 @@ STATES = {"draft": "info", "shared": "info", "agreed": "final", "in progress": "
 class PlanHead:
     """`controls` stand in the page header; the verbs are one step each."""
 
-    def __init__(self, tab: "PlanTab") -> None:
-        self._tab = tab
+    def __init__(self, tab: ShownPlan, papers: PlanPapers) -> None:
+        self._tab, self._papers = tab, papers
         self.choice = Choice("Plan and version", (), self._chosen)
         self.choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.state = Status()
@@ -83,7 +84,7 @@ class PlanHead:
         menu = QMenu(self._tab)
         for gap in view.gaps:
             menu.addAction(literal(gap.words)).triggered.connect(
-                lambda _on=False, gap=gap: self._tab.tables.jump(gap.block, gap.id, gap.column)
+                lambda _on=False, gap=gap: self._tab.jump(gap.block, gap.id, gap.column)
             )
         self._below(menu, self.gaps)
 
@@ -92,7 +93,7 @@ class PlanHead:
         if view is None:
             return
         menu, plan = QMenu(self._tab), view.plan
-        for words, then in [*self._tab.papers.verbs(), *self._verbs(plan)]:
+        for words, then in [*self._papers.verbs(), *self._verbs(plan)]:
             menu.addAction(literal(words)).triggered.connect(lambda _on=False, then=then: then())
         self._below(menu, self.more)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.ui.screens.partner.plan.cell import mark_of, state_words
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.view import DataTable
@@ -11,7 +12,6 @@ from partnerdesk.ui.table.view import DataTable
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.whitespace import Row, Whitespace
     from partnerdesk.reports.format import Formats
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 
 class Matrix(DataTable):
@@ -21,7 +21,7 @@ class Matrix(DataTable):
         return self.hasFocus()
 
 
-def matrix_columns(tab: "PlanTab", found: "Whitespace", *, narrow: bool = False) -> list[Column]:
+def matrix_columns(tab: ShownPlan, found: "Whitespace", *, narrow: bool = False) -> list[Column]:
     """Customer, a column for each product, the gap, and the next renewal where there is room for it."""
     formats = tab.formats
     made = [Column("name", "Customer", lambda r: r.name, kind=kinds.NAME, width=148 if narrow else 190)]
@@ -34,7 +34,7 @@ def matrix_columns(tab: "PlanTab", found: "Whitespace", *, narrow: bool = False)
     return made
 
 
-def _product(tab: "PlanTab", found: "Whitespace", n: int, title: str, narrow: bool) -> Column:
+def _product(tab: ShownPlan, found: "Whitespace", n: int, title: str, narrow: bool) -> Column:
     column = found.columns[n]
 
     def get(row: "Row") -> tuple[str, str]:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 
 from partnerdesk.ui.clipboard import copy_table
-from partnerdesk.ui.dialogs.reason import ReasonDialog
 from partnerdesk.ui.screens.files import open_page
 from partnerdesk.ui.screens.partner.plan.blocks import BLOCKS
+from partnerdesk.ui.screens.partner.plan.ladder import Ladder
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.widgets.text import literal
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.plans import PlanView
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 Act = Callable[[], object]
 
@@ -22,8 +22,9 @@ Act = Callable[[], object]
 class PlanMenus:
     """Makes the menus of the tables; writes go through the tab."""
 
-    def __init__(self, tab: "PlanTab") -> None:
+    def __init__(self, tab: ShownPlan) -> None:
         self._tab = tab
+        self.ladder = Ladder(tab)
 
     def of(self, key: str, row: Any) -> list[QAction | None]:
         """The actions of a row, with None for a separator."""
@@ -67,47 +68,17 @@ class PlanMenus:
     def _risks(self, row: Any) -> list[QAction]:
         view = self._tab.view
         assert view is not None
-        return [self._act("Escalate", lambda: self.escalate(row), not self.is_escalated(row) and not is_closed(view))]
-
-    def is_escalated(self, row: Any) -> bool:
-        """Whether a risk is on the ladder now."""
-        view = self._tab.view
-        return view is not None and any(e.risk == row.id and e.is_open for e in view.escalations)
-
-    def escalate(self, row: Any) -> None:
-        """Raise a risk to the first level."""
-        if self.is_escalated(row):
-            return
-        from partnerdesk.ops.joint.escalations import escalate_risk
-
-        fields = {"on": self._tab.desk.today(), "by": self._tab.desk.user}
-        self._tab.change("Escalate risk", escalate_risk, row.id, fields=fields, toast="Escalated, its clock runs")
+        return [
+            self._act(
+                "Escalate", lambda: self.ladder.escalate(row), not self.ladder.is_escalated(row) and not is_closed(view)
+            )
+        ]
 
     def _escalations(self, row: Any) -> list[QAction]:
         return [
-            self._act("Take it up a level", lambda: self._up(row), row.is_open and not row.is_at_top),
-            self._act("Settle…", lambda: self.settle(row), row.is_open),
+            self._act("Take it up a level", lambda: self.ladder.raise_level(row), row.is_open and not row.is_at_top),
+            self._act("Settle…", lambda: self.ladder.settle(row), row.is_open),
         ]
-
-    def _up(self, row: Any) -> None:
-        from partnerdesk.ops.joint.escalations import raise_level
-
-        words = f"Nobody settled it by {self._tab.formats.short_day(row.answer_by)}"
-        fields = {"on": self._tab.desk.today(), "words": words}
-        self._tab.change("Take escalation up a level", raise_level, row.id, fields=fields)
-
-    def settle(self, row: Any) -> None:
-        """Ask what came of an escalation, and end it."""
-        if not row.is_open:
-            return
-        from partnerdesk.ops.joint.escalations import settle
-
-        def then(outcome: str) -> None:
-            fields = {"on": self._tab.desk.today(), "outcome": outcome}
-            self._tab.change("Settle escalation", settle, row.id, fields=fields, toast="Settled")
-
-        words = f"What came of “{row.text}”?"
-        ReasonDialog(self._tab.window(), "Settle the escalation", words, "Settle", then, what="What came of it").open()
 
     def _motion(self, row: Any) -> list[QAction]:
         words = "Open it again" if row.done_on else "Mark as done"

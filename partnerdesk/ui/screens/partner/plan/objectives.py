@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.plan.cell import mark_of
 from partnerdesk.ui.screens.partner.plan.matrix import Matrix, matrix_columns, totals
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.screens.partner.plan.stack import fit
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
@@ -24,8 +25,6 @@ from partnerdesk.ui.widgets.wrap import Wrap
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.plans import PlanView
     from partnerdesk.queries.joint.whitespace import Whitespace
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
-    from partnerdesk.ui.screens.partner.plan.tables import PlanTables
 
 SILENCE = "What happens when nobody answers in time stands with each decision."
 SHOWN = 7  # customers with the largest gaps
@@ -35,10 +34,10 @@ LEAST = 500
 class ObjectivesPage(QWidget):
     """The objectives as high as their rows; below them a look at two other sub-pages, each a click away."""
 
-    def __init__(self, tab: "PlanTab", tables: "PlanTables") -> None:
+    def __init__(self, tab: ShownPlan, objectives: DataTable) -> None:
         super().__init__()
         self._tab = tab
-        self.objectives = tables.tables["objectives"]
+        self.objectives = objectives
         self.gaps, self.decisions = QWidget(), QWidget()
         self.matrix: Matrix | None = None
         self._columns: tuple[str, ...] = ()
@@ -52,7 +51,7 @@ class ObjectivesPage(QWidget):
             says="Who decides",
             margin=0,
         )
-        self.rights.opened.connect(lambda right: tab.tables.jump("decisions", right.id))
+        self.rights.opened.connect(lambda right: tab.jump("decisions", right.id))
         title = SectionTitle("Decision rights", "one name decides", link("Edit", lambda: tab.open_sub("decisions")))
         self.silence = Label("", "small", "muted", wrap=True)
         column = _part(self.decisions, title)
@@ -130,7 +129,7 @@ class ObjectivesPage(QWidget):
             return
         row = self.matrix.table_model.rows[index.row()]
         if 0 <= at < len(row.cells):
-            self._tab.whitespace.choose(row.customer, row.cells[at].product)
+            self._tab.choose_cell(row.customer, row.cells[at].product)
         self._tab.open_sub("whitespace")
 
 

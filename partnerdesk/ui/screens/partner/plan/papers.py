@@ -11,18 +11,18 @@ from partnerdesk.ui.outgoing import left_words, note_left
 from partnerdesk.ui.screens.files import open_document, open_folder
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.plan.returning import show_proposals, take_plan
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.widgets.button import Button
 
 if TYPE_CHECKING:
     from partnerdesk.ops.plan.documents import ExportedPlan
     from partnerdesk.ops.plan.sheets import SentSheet
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 
 class PlanPapers:
     """`controls` stand in the header, `verbs` in its menu; Export writes the pages."""
 
-    def __init__(self, tab: "PlanTab") -> None:
+    def __init__(self, tab: ShownPlan) -> None:
         self._tab = tab
         self.pdf = Button("PDF", self.export, icon="file-text")
         self.waiting = Button("", self.show_waiting, kind="link")

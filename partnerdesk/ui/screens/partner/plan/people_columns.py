@@ -1,13 +1,11 @@
 """The columns of a plan's people: stakeholders, and key accounts that both sides look after."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerdesk.ui.screens.partner.plan.edits import PlanEdits
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
-
-if TYPE_CHECKING:
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 SIDES = {"vendor": "ours", "partner": "theirs", "customer": "customer"}
 LEVELS = ("", "low", "medium", "high")
@@ -16,7 +14,7 @@ STANCES = {"": ("", ""), "champion": ("good", "Champion"), "supporter": ("up", "
 STANCES |= {"neutral": ("", "Neutral"), "risk": ("warn", "Risk")}
 
 
-def people(tab: "PlanTab") -> list[Column]:
+def people(tab: ShownPlan) -> list[Column]:
     """Who counts: how much, how well we know them, when we last spoke; in one piece because it is a list of columns."""
     from partnerdesk.ops.joint.plan_governance import change_stakeholder as op
 
@@ -58,13 +56,13 @@ def people(tab: "PlanTab") -> list[Column]:
     ]
 
 
-def side(tab: "PlanTab", op: Any, words: dict[str, str]) -> Column:
+def side(tab: ShownPlan, op: Any, words: dict[str, str]) -> Column:
     """On whose side somebody is or something is done."""
     edits = PlanEdits(tab).words(op, "side", "side", words)
     return Column("side", "Side", lambda r: words[r.side], kind=kinds.MUTED, width=78, edit=edits)
 
 
-def accounts(tab: "PlanTab") -> list[Column]:
+def accounts(tab: ShownPlan) -> list[Column]:
     """Key accounts: what each side does there, and who; in one piece because it is a list of columns."""
     from partnerdesk.ops.joint.plan_governance import change_account as op
 

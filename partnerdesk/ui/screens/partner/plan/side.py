@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.need_words import plural
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.screens.partner.progress.standing import shown_value
 from partnerdesk.ui.screens.period_words import period_words
 from partnerdesk.ui.theme import theme
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from partnerdesk.ops.plan.current import Current
     from partnerdesk.queries.joint.plan_changes import Changed
     from partnerdesk.queries.joint.plans import PlanView
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 PEOPLE = (
     ("partner_owner", "Partner owner"),
@@ -35,7 +35,7 @@ MOST_CHANGES, MOST_ROWS = 24, 6
 class PlanSide(Column):
     """Fields save by themselves; figures answer why."""
 
-    def __init__(self, tab: "PlanTab") -> None:
+    def __init__(self, tab: ShownPlan) -> None:
         super().__init__(margin=20)
         self._tab = tab
         self._view: PlanView | None = None

@@ -1,19 +1,22 @@
 """Blocks of a plan under each other: a title with its verb, and a table as high as its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from partnerdesk.ui.screens.partner.plan.blocks import BLOCKS
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.section import SectionTitle
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.plans import PlanView
-    from partnerdesk.ui.screens.partner.plan.tables import PlanTables
     from partnerdesk.ui.table.view import DataTable
+
+Add = Callable[[str], object]  # a new row of a block
+MayAdd = Callable[[str, "PlanView"], bool]
 
 NOTHING = 168  # px of a table that says why it is empty
 
@@ -21,9 +24,10 @@ NOTHING = 168  # px of a table that says why it is empty
 class PlanStack(QWidget):
     """The tables of one sub-page; the first one's title is the page's own."""
 
-    def __init__(self, tables: "PlanTables", keys: Sequence[str]) -> None:
+    def __init__(self, tables: "Mapping[str, DataTable]", keys: Sequence[str], add: Add, may_add: MayAdd) -> None:
         super().__init__()
         self._tables, self._keys = tables, tuple(keys)
+        self._add, self._may_add = add, may_add
         self._heads: dict[str, tuple[SectionTitle, Button]] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -32,14 +36,12 @@ class PlanStack(QWidget):
             if n:
                 column.addSpacing(theme().px(18))
                 column.addWidget(self._head(key))
-            column.addWidget(tables.tables[key])
+            column.addWidget(tables[key])
         column.addStretch(1)
 
     def _head(self, key: str) -> QWidget:
-        from partnerdesk.ui.screens.partner.plan.blocks import BLOCKS
-
         block, inside = BLOCKS[key], QWidget()
-        add = Button(block.verb, lambda: self._tables.add(key), kind="link")
+        add = Button(block.verb, lambda: self._add(key), kind="link")
         title = SectionTitle(block.title, "", add)
         edge = theme().px(24)
         row = QVBoxLayout(inside)
@@ -50,16 +52,14 @@ class PlanStack(QWidget):
 
     def show_view(self, view: "PlanView") -> None:
         """Titles, verbs and heights for a view."""
-        from partnerdesk.ui.screens.partner.plan.blocks import BLOCKS
-
         for key, (title, add) in self._heads.items():
             title.set(BLOCKS[key].title, BLOCKS[key].note(view))
-            add.setVisible(self._tables.may_add(key, view))
+            add.setVisible(self._may_add(key, view))
         self._fit()
 
     def _fit(self) -> None:
         for key in self._keys:
-            fit(self._tables.tables[key])
+            fit(self._tables[key])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

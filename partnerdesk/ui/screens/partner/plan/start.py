@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:
     from partnerdesk.engine.period import Period
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 WHY = "A plan says what both sides set out to do, who commits to what, and who decides."
 
@@ -14,7 +14,7 @@ WHY = "A plan says what both sides set out to do, who commits to what, and who d
 class PlanStart:
     """The empty state of the Plan tab with its three ways to begin."""
 
-    def __init__(self, tab: "PlanTab") -> None:
+    def __init__(self, tab: ShownPlan) -> None:
         self._tab = tab
         self._kind = ""
         self.empty = Empty(

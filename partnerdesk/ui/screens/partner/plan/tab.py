@@ -1,21 +1,19 @@
 """Plan: what both sides set out to do, who commits to what, who decides, and what stops the agreement."""
 
-from collections.abc import Callable, Collection, Mapping
-from functools import partial
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner.plan.blocks import BLOCKS, PAGES
 from partnerdesk.ui.screens.partner.plan.head import PlanHead
 from partnerdesk.ui.screens.partner.plan.papers import PlanPapers
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.screens.partner.plan.start import PlanStart
 from partnerdesk.ui.screens.partner.plan.tables import PlanTables
 from partnerdesk.ui.screens.partner.plan.thesis import ThesisPage
 from partnerdesk.ui.screens.partner.plan.whitespace import WhitespacePage
-from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.section import SectionTitle
@@ -34,19 +32,15 @@ SUBS = (
     ("Risks", "risks"),
     ("90 days", "motion"),
 )
-NO_FIELDS: Mapping[str, Any] = MappingProxyType({})
 
 
-class PlanTab(PartnerTab):
-    KEY: ClassVar[str] = "plan"
-    TITLE: ClassVar[str] = "Plan"
+class PlanTab(ShownPlan):
+    """The sub-pages of a plan under one header."""
 
     def build(self) -> None:
-        self.view: PlanView | None = None
-        self.plan: int | None = None  # chosen by the user; else that of today
         self.sub = "objectives"
-        self.head = PlanHead(self)
         self.papers = PlanPapers(self)
+        self.head = PlanHead(self, self.papers)
         self.state, self.lock, self.next, self.share = self.head.state, self.head.lock, self.head.next, self.head.share
         px = theme().px
         self.line = QWidget()
@@ -56,11 +50,11 @@ class PlanTab(PartnerTab):
         self.add = Button("Add", self._add, kind="link", keys="Ctrl+N")
         row.addWidget(self.title, 1)
         row.addWidget(self.add)
-        self.tables = PlanTables(self)
+        self.pages = QStackedWidget()
+        self.tables = PlanTables(self, self.pages)
         self.thesis, self.whitespace = ThesisPage(self), WhitespacePage(self)
         self.start = PlanStart(self)
         self.empty = self.start.empty
-        self.pages = QStackedWidget()
         for page in (self.thesis, self.whitespace, self.empty):
             self.pages.addWidget(page)
         self.body.addWidget(self.line)
@@ -94,11 +88,6 @@ class PlanTab(PartnerTab):
         from partnerdesk.ops.plan.naming import checked_plan_page
 
         self.read(checked_plan_page, self.partner, self.desk.today(), self.plan, done=self._show, slot="plan")
-
-    def choose(self, plan: int | None) -> None:
-        """Show another plan of the partner, or another version."""
-        self.plan = plan
-        self.reload()
 
     def _show(self, view: "PlanView | None") -> None:
         self.view = view
@@ -141,24 +130,17 @@ class PlanTab(PartnerTab):
         self.add.set_text(block.verb)
         self.add.setVisible(self.tables.may_add(self.sub, view))
 
-    def open_sub(self, key: str) -> None:
-        """Go to a sub-page; Back returns."""
-        if key != self.sub:
-            self.shell.go(Place("partners", self.partner, "plan", key))
+    def jump(self, block: str, id: int, column: str = "") -> None:
+        if block == "thesis":
+            self.open_sub(block)
+            self.thesis.fields[column].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.tables.jump(block, id, column)
+
+    def choose_cell(self, customer: str, product: str) -> None:
+        self.whitespace.choose(customer, product)
 
     # Acting
-
-    def change(
-        self,
-        label: str,
-        op: Callable[..., Any],
-        *args: Any,
-        fields: Mapping[str, Any] = NO_FIELDS,
-        then: Callable[[Any], object] | None = None,
-        toast: str = "",
-    ) -> None:
-        """One edit of the plan as a step named `label`; a field may have any name, also that of a parameter here."""
-        self.host.run(label, partial(op, **fields), *args, done=then, toast=toast)
 
     def _add(self) -> None:
         if self.view is None:

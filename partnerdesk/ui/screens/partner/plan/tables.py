@@ -1,22 +1,22 @@
 """The tables of a plan's blocks, filled from one view; a new row gets a name that is written over."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from partnerdesk.ui.screens.partner.plan.blocks import BLOCKS, PAGE_OF, PAGES
 from partnerdesk.ui.screens.partner.plan.menus import PlanMenus
 from partnerdesk.ui.screens.partner.plan.objectives import ObjectivesPage
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.screens.partner.plan.stack import PlanStack
 from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.plans import PlanView
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 
 MOST = {"ladder": 3, "targets": 5, "motion": 10}  # rows that a block takes
@@ -38,8 +38,9 @@ class _Made(dict[str, Any]):
 class PlanTables:
     """Makes each table once, when its sub-page is opened, and fills it from the view."""
 
-    def __init__(self, tab: "PlanTab") -> None:
+    def __init__(self, tab: ShownPlan, pages: QStackedWidget) -> None:
         self.tab = tab
+        self._stack = pages
         self.menus = PlanMenus(tab)
         self._wanted: tuple[str, object, str] = ("", None, "")  # a row and a column to be edited once they are shown
         self.tables: dict[str, DataTable] = _Made(self._table)
@@ -52,11 +53,14 @@ class PlanTables:
     def _page(self, key: str) -> QWidget:
         blocks = PAGES[key]
         if key == "objectives":
-            page: QWidget = ObjectivesPage(self.tab, self)
+            page: QWidget = ObjectivesPage(self.tab, self.tables["objectives"])
         else:
-            page = self.tables[blocks[0]] if len(blocks) == 1 else PlanStack(self, blocks)
-        self.tab.pages.addWidget(page)
+            page = self._table_or_stack(blocks)
+        self._stack.addWidget(page)
         return page
+
+    def _table_or_stack(self, blocks: Sequence[str]) -> QWidget:
+        return self.tables[blocks[0]] if len(blocks) == 1 else PlanStack(self.tables, blocks, self.add, self.may_add)
 
     def _table(self, key: str) -> DataTable:
         block = BLOCKS[key]
@@ -133,12 +137,10 @@ class PlanTables:
         return next((key for key in blocks if key in self.tables and self.tables[key].hasFocus()), blocks[0])
 
     def jump(self, block: str, id: int, column: str = "") -> None:
-        """Open the sub-page of a block, make a row of it current, and open the field or cell where something lacks."""
+        """Open the sub-page of a block, make a row of it current, and open the cell where something lacks."""
         is_here = self.tab.sub == PAGE_OF[block]  # another sub-page reads again, which would close the editor
         self.tab.open_sub(PAGE_OF[block])
-        if block == "thesis" and column:
-            self.tab.thesis.fields[column].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif column:
+        if column:
             self._wanted = (block, id, column)
             if is_here:
                 self.edit_wanted()

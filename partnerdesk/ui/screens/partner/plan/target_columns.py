@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.outcome.trace import name
 from partnerdesk.ui.screens.partner.plan.edits import PlanEdits
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
 
 if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 LEVELS = ("", "low", "medium", "high")
 QUARTERS = 4
@@ -22,7 +22,7 @@ def _value(value: Decimal | None, row: Any, formats: "Formats") -> str:
     return formats.percent(value, 0) if row.unit == "%" else formats.number(value, 0)
 
 
-def targets(tab: "PlanTab") -> list[Column]:
+def targets(tab: ShownPlan) -> list[Column]:
     """Four quarters, each with what was reached of what was set; in one piece because it is a list of columns."""
     from partnerdesk.ops.joint.plan_parts import change_target as op
     from partnerdesk.ops.joint.plan_parts import report_quarter, set_quarter
@@ -92,7 +92,7 @@ def targets(tab: "PlanTab") -> list[Column]:
     ]
 
 
-def _measured(tab: "PlanTab", edit: PlanEdits, op: Any) -> Column:
+def _measured(tab: ShownPlan, edit: PlanEdits, op: Any) -> Column:
     """Which metric of the program measures a target; nothing where a person keeps it."""
     view = tab.view
     names = dict(view.measures) if view is not None else {}

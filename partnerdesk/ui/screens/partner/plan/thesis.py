@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.screens.partner.plan.side import PlanSide
 from partnerdesk.ui.widgets.beside import Beside
 from partnerdesk.ui.widgets.editors import AutosaveText
@@ -11,7 +12,6 @@ from partnerdesk.ui.widgets.section import Column, SectionTitle
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.plans import PlanView
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 FIELDS = (
     ("partner_goals", "The partner's goals", "What the partner wants to reach this year, in its own words"),
@@ -30,7 +30,7 @@ LINES = {"thesis": 3, "partner_goals": 3}
 class ThesisPage(QWidget):
     """One text field per block, the partner's goals first; people, standing and changes at the right."""
 
-    def __init__(self, tab: "PlanTab") -> None:
+    def __init__(self, tab: ShownPlan) -> None:
         super().__init__()
         self._tab = tab
         self._view: PlanView | None = None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.partner.plan.cell import CellPanel
 from partnerdesk.ui.screens.partner.plan.matrix import Matrix, matrix_columns, totals
+from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.beside import Beside
 from partnerdesk.ui.widgets.cell_mark import WORDS, Legend
@@ -17,7 +18,6 @@ from partnerdesk.ui.widgets.section import SectionTitle
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.plans import PlanView
     from partnerdesk.queries.joint.whitespace import Cell, Whitespace
-    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
 
 PANEL, LEGEND = 264, 860
 
@@ -25,7 +25,7 @@ PANEL, LEGEND = 264, 860
 class WhitespacePage(QWidget):
     """The matrix; Enter on a gap makes an objective of it."""
 
-    def __init__(self, tab: "PlanTab") -> None:
+    def __init__(self, tab: ShownPlan) -> None:
         super().__init__()
         self._tab = tab
         self.found: Whitespace | None = None
@@ -41,7 +41,7 @@ class WhitespacePage(QWidget):
         self._legends = [Legend(mark) for mark in WORDS]
         for legend in self._legends:
             line.addWidget(legend)
-        self.panel = CellPanel(tab, self)
+        self.panel = CellPanel(tab)
         self._place = QStackedWidget()
         self._nothing: Empty | None = None
         self._beside = Beside(self._place, self.panel, PANEL)
@@ -122,7 +122,7 @@ class WhitespacePage(QWidget):
         cell = self.cell()
         if cell is not None:
             self._at = (cell.customer, cell.product)
-        self.panel.show_cell(cell)
+        self.panel.show_cell(cell, self.found)
 
     def _back(self, table: Matrix, wanted: tuple[str, str]) -> None:
         """The cell that was current or chosen, else the best gap."""
@@ -133,7 +133,7 @@ class WhitespacePage(QWidget):
             best = found.best[0] if found.best else found.rows[0].cells[0]
             wanted = (best.customer, best.product)
         table.select(wanted[0], keys.index(wanted[1]) + 1)
-        self.panel.show_cell(self.cell())
+        self.panel.show_cell(self.cell(), found)
 
     def choose(self, customer: str, product: str) -> None:
         """The cell that is current when the page opens."""

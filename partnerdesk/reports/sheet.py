@@ -18,7 +18,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.reports import printing
 
 LONGEST_TEXT, MOST_DIGITS = 32_767, 15
-LONGEST_FOOTER = 255
+LONGEST_FOOTER, LONGEST_LEFT = 255, 68  # letters in all, and of the left text, which would run into the middle one
 _OPTIONS = {
     "in_memory": True,  # no temporary files with a partner's figures outside the target folder
     "strings_to_formulas": False,
@@ -290,7 +290,7 @@ def footer(left: str, center: str) -> str:
     """Left and centre text, page numbers at the right; what people typed is never a code, and is cut to fit."""
     center, right = center.replace("&", "&&"), '&R&"Arial,Regular"&8&P/&N'
     frame = f'&L&"Arial,Regular"&8 &C&"Arial,Regular"&8 {center}{right}'
-    room = LONGEST_FOOTER - len(frame.encode("utf-16-le")) // 2
+    room = min(LONGEST_FOOTER - len(frame.encode("utf-16-le")) // 2, LONGEST_LEFT)
     shown = left.replace("&", "&&")
     while len(shown.encode("utf-16-le")) // 2 > room:
         left = left[:-2].rstrip() + "…"

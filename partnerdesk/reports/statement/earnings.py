@@ -17,9 +17,11 @@ from partnerdesk.reports.statement.making import (
     Making,
     amounts,
     ballots,
+    broken,
     height_of,
     letters,
     money_width,
+    overflows,
     width_for,
 )
 from partnerdesk.reports.statement.reasons import reasons
@@ -62,7 +64,7 @@ def write_earnings(making: Making) -> None:
     told = reasons(making.document)
     columns = _fitted(making, lines, told)
     sheet = making.table_sheet(EARNINGS, "Earnings", columns)
-    _write_lines(making, sheet, lines, told, (columns[_AT["Reason"]].width, columns[_AT["Source"]].width))
+    _write_lines(making, sheet, lines, told, {column.title: column.width for column in columns})
     making.table(sheet, TABLE, columns, len(lines))
     _write_head(making, sheet, amounts([line.amount for line in lines]), len(lines))
     if lines:
@@ -100,15 +102,12 @@ def _fitted(making: Making, lines: Sequence[EarningLine[Decimal]], told: Sequenc
 
 
 def _write_lines(
-    making: Making,
-    sheet: Sheet,
-    lines: Sequence[EarningLine[Decimal]],
-    told: Sequence[str],
-    widths: tuple[float, float],
+    making: Making, sheet: Sheet, lines: Sequence[EarningLine[Decimal]], told: Sequence[str], widths: dict[str, float]
 ) -> None:
     styles, detail_of = making.styles, making.document.detail
     text, number, day, fitted, cell = sheet.text, sheet.number, sheet.day, styles.fitted, styles.cell
     money, muted, wrapped, dates = styles.money, styles.muted_cell, styles.wrapped, styles.day
+    of_reason, of_source, *of_names = (widths[title] for title in ("Reason", "Source", "Customer", "Product"))
     for row, (line, reason) in enumerate(zip(lines, told, strict=True), FIRST):
         detail = detail_of(line)
         text(row, 0, line.id, fitted)
@@ -116,8 +115,9 @@ def _write_lines(
         day(row, 2, line.process, dates)
         text(row, 3, line.type, fitted)
         text(row, 4, detail.deal, fitted)
-        text(row, 5, detail.customer, fitted)
-        text(row, 6, detail.product, fitted)
+        names = tuple(zip((detail.customer, detail.product), of_names, strict=True))
+        for column, (name, wide) in enumerate(names, 5):
+            making.name(sheet, row, column, name, wide)
         text(row, 7, detail.term, cell)
         number(row, 8, held_digits(line.base), money)
         number(row, 9, held_digits(line.exchange or ONE), styles.exchange(line.base_currency))
@@ -131,8 +131,9 @@ def _write_lines(
         text(row, 19, reason, wrapped)
         text(row, 20, detail.source, styles.muted_wrapped)
         making.ballot(sheet, row, _AT[MARK])
-        if len(reason) > widths[0] or len(detail.source) > widths[1]:
-            sheet.height(row, height_of([(reason, widths[0]), (detail.source, widths[1] - 2)]))
+        if len(reason) > of_reason or len(detail.source) > of_source or any(overflows(*name) for name in names):
+            texts = [(reason, of_reason), (detail.source, of_source - 2), *(broken(*name) for name in names)]
+            sheet.height(row, height_of(texts))
 
 
 def _write_factors(styles: Any, sheet: Sheet, row: int, line: EarningLine[Decimal]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from partnerdesk.engine.money import ZERO
 from partnerdesk.reports.sheet import Sheet
 from partnerdesk.reports.statement.ledgers import FundMoveRow, FundRequestRow, FundRow, FundSheet
-from partnerdesk.reports.statement.making import FIRST, FUNDS, HEADS, Column, Making, width_for
+from partnerdesk.reports.statement.making import FIRST, FUNDS, HEADS, Column, Making, heading_width, width_for
 
 TABLE, REQUESTS, MOVES = "Funds", "FundRequests", "FundMovements"
 NOTE = "A ledger of its own: no part of what is payable"
@@ -37,8 +37,9 @@ KINDS = {
     "expiry": "Expired",
     "trueup": "Corrected",
 }
-# Of the three tables one below the other: first column wide, then numbers and days, then texts.
-_WIDTHS = (26, 14, 14, 14, 14, 14, 14, 14, 14, 16, 14, 24, 30, 30, 34)
+# Of the three tables one below the other: numbers and days, after them texts that are no wider than they need.
+_WIDTHS = (14, 14, 14, 14, 14, 14, 14, 14, 16, 14)
+_LARGEST = (24, 30, 30, 34)
 
 
 def write_funds(making: Making) -> None:
@@ -48,7 +49,13 @@ def write_funds(making: Making) -> None:
         return
     columns = _fund_columns()
     names = [*(row.says for row in found.funds), *(r.id for r in found.requests), *(m.id for m in found.moves)]
-    widths = (width_for(names, 20, 30), *_WIDTHS[1:])
+    asked = [(r.fund, r.project, r.activity, r.result) for r in found.requests] or [("", "", "", "")]
+    titles = ("Closing minus parts", "Joint project", "Activity", "Result")
+    texts = [
+        width_for(column, heading_width(title), most)
+        for title, column, most in zip(titles, zip(*asked, strict=True), _LARGEST, strict=True)
+    ]
+    widths = (width_for(names, 20, 30), *_WIDTHS, *texts)
     sheet = making.table_sheet(FUNDS, "Funds", [Column("", width) for width in widths])
     sheet.text(1, 0, NOTE, making.styles.muted)
     if found.funds:
@@ -72,7 +79,7 @@ def _block(making: Making, sheet: Sheet, row: int, title: str, block: Block) -> 
         write(making, sheet, index)
     making.table(sheet, name, columns, len(rows), row + 1)
     last = row + 1 + max(len(rows), 1)
-    sheet.quiet(HEADS + 1, last, len(_WIDTHS) - 1)
+    sheet.quiet(HEADS + 1, last, len(_WIDTHS) + len(_LARGEST))
     return last
 
 

@@ -12,6 +12,7 @@ from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.ledgers import Stake
 from partnerdesk.reports.statement.making import (
     BALLOT,
+    COMMENT,
     FIRST,
     HEADS,
     HELD,
@@ -19,6 +20,7 @@ from partnerdesk.reports.statement.making import (
     Making,
     amounts,
     ballots,
+    heading_width,
     height_of,
     money_width,
     width_for,
@@ -49,7 +51,7 @@ def write_held(making: Making) -> None:
     making.table(sheet, TABLE, columns, len(holds))
     _write_head(making, sheet, holds, months)
     last = _write_movements(making, sheet, FIRST + max(len(holds), 1) + 2)
-    write_stake(making, sheet, last + 3)
+    write_stake(making, sheet, last + 3, (columns[0].width, columns[1].width))
 
 
 def holds_of(document: StatementDocument) -> list[Held[Decimal]]:
@@ -96,7 +98,11 @@ def _columns(making: Making, holds: Sequence[Held[Decimal]], months: Sequence[da
         money("Remaining", [*remaining, amounts(remaining), *(m.total for m in moved)], _DATED),
         Column("Next release", 15, indent=True),
         Column("Condition", _WHY),
-        *(money(title, values) for title, values in zip(when, due, strict=True)),
+        *(
+            # Below the second month stands what a partner says of a movement.
+            money(title, values, heading_width(COMMENT) if moved and n == 1 else 0)
+            for n, (title, values) in enumerate(zip(when, due, strict=True))
+        ),
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from math import ceil
+from textwrap import wrap
 from typing import Any
 
 from partnerdesk.engine.money import ZERO, decimals
@@ -24,6 +25,7 @@ SAMPLE = "Sample data: invented companies and amounts"
 HEADS, FIRST = 4, 5  # the rows of a table's titles and of its first line, counted from zero
 FIRST_MOVEMENT = 13  # of the roll-forward on the first sheet
 LINE_HEIGHT = 13.5  # points of one line of wrapped text
+_LETTERS = 1.08  # of usual text in the width of one character
 OK, DIFFERS = "OK", "Differs"
 
 
@@ -95,6 +97,10 @@ class Making:
         sheet.text(row, column, "No", self.styles.input)
         sheet.blank(row, column + 1, self.styles.input)
 
+    def name(self, sheet: Sheet, row: int, column: int, text: str, width: float) -> None:
+        """A name in a column of that width: a very long one wraps, because shrunk to one line nobody could read it."""
+        sheet.text(row, column, text, self.styles.wrapped if overflows(text, width) else self.styles.fitted)
+
     def _head(self, column: Column) -> Any:
         if column.number:
             return self.styles.number_head
@@ -143,8 +149,18 @@ def height_of(texts: Sequence[tuple[str, float]]) -> float:
     return max(19.0, LINE_HEIGHT * lines + 3)
 
 
+def overflows(text: str, width: float) -> bool:
+    """Whether a text takes more than one line of a column of so many characters."""
+    return len(text) > width * _LETTERS
+
+
+def broken(name: str, width: float) -> tuple[str, float]:
+    """A name for `height_of`, broken where a column of that width breaks it: names have words of half a line."""
+    return ("\n".join(wrap(name, max(1, int(width)))) if overflows(name, width) else name), width
+
+
 def _lines(text: str, width: float) -> int:
-    return sum(max(1, ceil(len(part) / (width * 1.08))) for part in text.split("\n"))
+    return sum(max(1, ceil(len(part) / (width * _LETTERS))) for part in text.split("\n"))
 
 
 def width_for(texts: Sequence[str], least: float, most: float) -> float:

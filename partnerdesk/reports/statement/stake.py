@@ -2,23 +2,29 @@
 
 from partnerdesk.reports.sheet import Sheet
 from partnerdesk.reports.statement.ledgers import CustomerRisk, RiskRow, Stake
-from partnerdesk.reports.statement.making import Column, Making
+from partnerdesk.reports.statement.making import Column, Making, broken, height_of, overflows
 
 LINES, CUSTOMERS = "AtStake", "IfLeaving"
 FOR_GOOD = "without end"
 
 
-def write_stake(making: Making, sheet: Sheet, row: int) -> None:
-    """Two tables below the others; a statement of before it said so has none."""
+def write_stake(making: Making, sheet: Sheet, row: int, widths: tuple[float, float]) -> None:
+    """Two tables below the others, in whose first two columns names wrap; a statement of before it said so has none."""
     stake = making.document.stake
     if stake is None:
         return
     day = making.formats.day(making.document.data_as_of)
-    row = _write_customers(making, sheet, row, stake, day)
-    _write_lines(making, sheet, row + 2, stake, day)
+    row = _write_customers(making, sheet, row, stake, day, widths[0])
+    _write_lines(making, sheet, row + 2, stake, day, widths[1])
 
 
-def _write_customers(making: Making, sheet: Sheet, row: int, stake: Stake, day: str) -> int:
+def _write_name(making: Making, sheet: Sheet, row: int, column: int, name: str, width: float) -> None:
+    making.name(sheet, row, column, name, width)
+    if overflows(name, width):
+        sheet.height(row, height_of([broken(name, width)]))
+
+
+def _write_customers(making: Making, sheet: Sheet, row: int, stake: Stake, day: str, width: float) -> int:
     """What each customer's leaving would take; the last row of it."""
     sheet.text(row, 0, f"If one customer leaves after {day}", making.styles.section)
     columns = [
@@ -29,13 +35,13 @@ def _write_customers(making: Making, sheet: Sheet, row: int, stake: Stake, day: 
     ]
     for index, risk in enumerate(stake.customers, row + 2):
         _write_customer(making, sheet, index, risk)
+        _write_name(making, sheet, index, 0, risk.customer, width)
     making.table(sheet, CUSTOMERS, columns, len(stake.customers), row + 1)
     return row + 1 + max(len(stake.customers), 1)
 
 
 def _write_customer(making: Making, sheet: Sheet, row: int, risk: CustomerRisk) -> None:
     styles = making.styles
-    sheet.text(row, 0, risk.customer, styles.fitted)
     sheet.number(row, 1, risk.lines, styles.row(num_format="0", align="right"))
     if risk.until is None:
         sheet.text(row, 2, FOR_GOOD, styles.indented)
@@ -44,7 +50,7 @@ def _write_customer(making: Making, sheet: Sheet, row: int, risk: CustomerRisk) 
     sheet.number(row, 3, risk.amount, styles.strong_money)
 
 
-def _write_lines(making: Making, sheet: Sheet, row: int, stake: Stake, day: str) -> None:
+def _write_lines(making: Making, sheet: Sheet, row: int, stake: Stake, day: str, width: float) -> None:
     sheet.text(row, 0, f"What could still be clawed back after {day}", making.styles.section)
     columns = [
         Column("At stake line", 0),
@@ -56,13 +62,13 @@ def _write_lines(making: Making, sheet: Sheet, row: int, stake: Stake, day: str)
     ]
     for index, risk in enumerate(stake.lines, row + 2):
         _write_line(making, sheet, index, risk)
+        _write_name(making, sheet, index, 1, risk.customer, width)
     making.table(sheet, LINES, columns, len(stake.lines), row + 1)
 
 
 def _write_line(making: Making, sheet: Sheet, row: int, risk: RiskRow) -> None:
     styles = making.styles
     sheet.text(row, 0, risk.line, styles.fitted)
-    sheet.text(row, 1, risk.customer, styles.fitted)
     sheet.text(row, 2, risk.cause.capitalize(), styles.cell)
     sheet.number(row, 3, risk.amount, styles.money)
     sheet.text(row, 4, risk.rule, styles.indented)

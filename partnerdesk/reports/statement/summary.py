@@ -25,13 +25,16 @@ from partnerdesk.reports.statement.making import (
     SUMMARY,
     Making,
     ballots,
+    height_of,
     label,
+    overflows,
 )
 from partnerdesk.reports.statement.phrases import held_words, paid_words, reference_words, restated_words, rules_words
 from partnerdesk.reports.statement.styles import ACCENT, BAD, CLOSING, DAY, GOOD, INK, MEDIUM, MUTED, THIN
 from partnerdesk.reports.statement.ties import CORRECTIONS, TRANSFERS, WITHOUT_SHEET, earned_type
 
 B, C, D, E, F, H, J, L = 1, 2, 3, 4, 5, 7, 9, 11
+_WIDTHS = (2, 29, 15, 15, 15, 29, 4, 12, 14, 14, 14, 14)
 _HEADS = FIRST_MOVEMENT - 1
 PAID = {"paid": ("Fees", "Net"), "tax": ("Tax withheld",)}  # rows of the roll-forward -> columns of the payments
 
@@ -39,7 +42,7 @@ PAID = {"paid": ("Fees", "Net"), "tax": ("Tax withheld",)}  # rows of the roll-f
 def write_summary(making: Making) -> None:
     """The whole first sheet."""
     sheet = making.sheet(SUMMARY, pages_tall=1)
-    sheet.widths(2, 29, 15, 15, 15, 29, 4, 12, 14, 14, 14, 14)
+    sheet.widths(*_WIDTHS)
     for row, points in ((0, 15), (1, 32), (3, 9)):
         sheet.height(row, points)
     _write_title(making, sheet)
@@ -64,9 +67,15 @@ def _write_title(making: Making, sheet: Sheet) -> None:
         f"all amounts in {document.currency}",
         f"data as of {formats.day(document.data_as_of)}",
     )
-    sheet.text(2, B, "  ·  ".join(words), styles.note(font_size=10, **line))
-    for column in range(C, F + 1):
-        sheet.blank(2, column, styles.plain(**line))
+    below, room = "  ·  ".join(words), sum(_WIDTHS[B : F + 1])
+    if overflows(below, room):  # a very long name goes on in a second line, not behind the amounts beside it
+        sheet.height(2, height_of([(below, room)]))
+        sheet.merged(2, B, F, styles.note(font_size=10, text_wrap=True, **line))
+        sheet.text(2, B, below, styles.note(font_size=10, text_wrap=True, **line))
+    else:
+        sheet.text(2, B, below, styles.note(font_size=10, **line))
+        for column in range(C, F + 1):
+            sheet.blank(2, column, styles.plain(**line))
     for column in range(H, L + 1):
         sheet.blank(2, column, styles.plain(**line))
     paid, closing = document.statement.row("paid"), document.statement.rows[-1]

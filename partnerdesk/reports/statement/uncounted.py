@@ -2,7 +2,7 @@
 
 from partnerdesk.reports.sheet import Sheet
 from partnerdesk.reports.statement.document import NotCounted
-from partnerdesk.reports.statement.making import FIRST, NOT_COUNTED, Column, Making, height_of, width_for
+from partnerdesk.reports.statement.making import FIRST, NOT_COUNTED, Column, Making, broken, height_of, width_for
 
 TABLE = "NotCounted"
 _REASON, _REMEDY = 42.0, 42.0
@@ -24,7 +24,7 @@ def write_uncounted(making: Making) -> None:
     )
     sheet = making.table_sheet(NOT_COUNTED, "Not counted", columns)
     for row, uncounted in enumerate(rows, FIRST):
-        _write_row(making, sheet, row, uncounted)
+        _write_row(making, sheet, row, uncounted, columns[2].width)
         if is_remedied:
             sheet.text(row, 7, uncounted.remedy, making.styles.wrapped_indented)
             sheet.day(row, 8, uncounted.fix_by, making.styles.indented_day)
@@ -35,11 +35,11 @@ def write_uncounted(making: Making) -> None:
         sheet.quiet(FIRST, FIRST + len(rows) - 1, len(columns) - 1)
 
 
-def _write_row(making: Making, sheet: Sheet, row: int, uncounted: NotCounted) -> None:
+def _write_row(making: Making, sheet: Sheet, row: int, uncounted: NotCounted, wide: float) -> None:
     styles = making.styles
     sheet.text(row, 0, uncounted.item, styles.fitted)
     sheet.text(row, 1, uncounted.deal, styles.fitted)
-    sheet.text(row, 2, uncounted.customer, styles.fitted)
+    making.name(sheet, row, 2, uncounted.customer, wide)
     if uncounted.amount is None:
         sheet.blank(row, 3, styles.money)
     else:
@@ -47,4 +47,5 @@ def _write_row(making: Making, sheet: Sheet, row: int, uncounted: NotCounted) ->
     sheet.text(row, 4, uncounted.currency if uncounted.amount is not None else "", styles.muted_indented)
     sheet.text(row, 5, uncounted.reason, styles.wrapped_indented)
     sheet.text(row, 6, uncounted.rule, styles.fitted)
-    sheet.height(row, height_of([(uncounted.reason, _REASON - 2), (uncounted.remedy, _REMEDY - 2)]))
+    texts = [(uncounted.reason, _REASON - 2), (uncounted.remedy, _REMEDY - 2), broken(uncounted.customer, wide)]
+    sheet.height(row, height_of(texts))

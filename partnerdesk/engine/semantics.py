@@ -36,4 +36,5 @@ WAIVES_WHAT_STANDS = 31  # a debt is waived as far as the balance stood below ze
 TELLS_CORRECTED = 32  # a correction of what is held of a sum names it and the statement that posted it
 UNDOES_WAIVED_APART = 33  # a waived debt is undone by what corrects it, whatever corrects later entries of its line
 COUNTS_WHOLE_ONES = 34  # a base in whole ones is a count, and its rate an amount for each one
-NEWEST = COUNTS_WHOLE_ONES
+TELLS_SINCE = 35  # a clawback says since when its window runs, and a correction of one where that ends
+NEWEST = TELLS_SINCE

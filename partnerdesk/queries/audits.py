@@ -105,6 +105,15 @@ def _rows(session: Session, audit: str) -> Iterator[AuditRow]:
     yield from (AuditRow(**row) for row in session.execute(wanted).mappings())
 
 
+def withdrawal_of(session: Session, kind: str, fact: str, until: date) -> tuple[str, date] | None:
+    """The audit that withdrew a fact up to a day, and when; None where none did."""
+    row = metric_audit_row.c
+    withdrawn = (row.finding == WRONG) & row.changed.endswith(f" {fact} withdrawn", autoescape=True)
+    asked = select(row.audit, row.day).where(row.kind == kind, row.fact == fact, withdrawn, row.day <= until)
+    found = session.execute(asked.order_by(row.day.desc(), row.id.desc()).limit(1)).one_or_none()
+    return None if found is None else (found.audit, found.day)
+
+
 def next_audit(session: Session) -> str:
     """The id of the next audit."""
     count = session.scalar(select(func.count()).select_from(metric_audit)) or 0

@@ -15,6 +15,8 @@ from partnerdesk.ops import imports
 from partnerdesk.ops.audits.auditing import Finding, finish_audit, record_finding, start_audit
 from partnerdesk.ops.audits.documents import write_audit
 from partnerdesk.ops.audits.sampling import Counted, in_strata, sample
+from partnerdesk.ops.rows.facts import remove_row
+from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.queries.audits import audit_named, audits
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.figures import evaluation
@@ -22,6 +24,7 @@ from partnerdesk.reports.format import Formats
 from partnerdesk.store import Store
 from tests.files import csv_file
 from tests.ops.disputes.disputed import AS_OF, LATER, MOMENT, opened
+from tests.reports.statement_reader import read
 
 PERIOD = "2025Q1"
 
@@ -131,3 +134,16 @@ def test_a_row_that_was_withdrawn_stays_out_of_a_second_import(store: Store, tmp
     assert f"1 deal was withdrawn in audit {id}. It stays out." in [p.message for p in again.problems]
     store.undo()
     assert not store.read(imports.preview, file).problems
+
+
+def test_the_correction_of_a_row_that_was_withdrawn_tells_the_finding(store: Store, tmp_path: Path) -> None:
+    metric = audited_metric(store)
+    id = started(store, metric)
+    row = next(r for r in store.read(audit_named, id).rows if r.fact == "D1")
+    for kind, hanging in (("deployment", "L1"), ("contract", "K1")):
+        store.transact("Remove", remove_row, kind, hanging)
+    recorded(store, id, row.number, "wrong", withdraw=True)
+    (made,) = store.read(export_statements, "2025-04", LATER, tmp_path, partners=["P1"])
+    notes = [str(row["Note"]) for row in read(made.workbook.read_bytes()).tables["Corrections"]]
+    told = f"(deal D1, which audit {id} found wrong on {Formats().day(LATER)} and withdrew)"
+    assert any(note.endswith(told) for note in notes), notes

@@ -10,11 +10,13 @@ from decimal import Decimal
 from typing import Any, Generic, NamedTuple
 
 from partnerdesk.engine.figures.figure import N, Origin
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.period import add_months, months_between
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Clawback
+from partnerdesk.engine.semantics import TELLS_SINCE
 from partnerdesk.engine.settling.causes import Cause, Fraction, causes
 from partnerdesk.engine.terms.earnings import EarningTerms
 from partnerdesk.engine.world.contracts import contracts_of
@@ -61,15 +63,27 @@ def _taking(
     i, clawback = numbered
     contract = cause.fact if cause.kind == "contract" else None
     amount = taken(reckoning, terms, numbered, line, cause.day, cause.part, contract, Origin(cause.kind, cause.fact.id))
-    note = f"{cause.words}{_window_words(clawback)}"
+    note = f"{cause.words}{_window_words(reckoning, terms, clawback, line, cause)}"
     amount, only_held = reckoning.arithmetic.because(amount, note), clawback.takes == "held"
     return Taking(f"c{i + 1}:{cause.fact.id}", cause.day, amount, note, clawback.reference, only_held)
 
 
-def _window_words(clawback: Clawback) -> str:
+def _window_words(
+    reckoning: Reckoning[N], terms: EarningTerms, clawback: Clawback, line: EarningLine[N], cause: Cause[N]
+) -> str:
+    """How long after the line's event something is taken back, and since when that is counted."""
     if clawback.within_days is not None:
-        return f", within {clawback.within_days} days"
-    return "" if clawback.within_months is None else f", within {clawback.within_months} months"
+        length = f"{clawback.within_days} day{'s' * (clawback.within_days != 1)}"
+    elif clawback.within_months is not None:
+        length = f"{clawback.within_months} month{'s' * (clawback.within_months != 1)}"
+    else:
+        return ""
+    if reckoning.semantics < TELLS_SINCE:
+        days, months = clawback.within_days, clawback.within_months
+        return f", within {months} months" if days is None else f", within {days} days"
+    is_start = terms.trigger is not None and (terms.trigger.kind, terms.trigger.day) == ("contract", "start")
+    own = is_start and (cause.kind, cause.fact.id) == (line.fact_kind, line.fact_id)
+    return f", within {length} of {'its start on ' if own else ''}{day_words(line.event)}"
 
 
 def taken(

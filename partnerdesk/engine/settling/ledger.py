@@ -16,7 +16,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import PAYABLE, REMITTED, Entry, corrected_id
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.semantics import TELLS_CORRECTED
+from partnerdesk.engine.semantics import TELLS_CORRECTED, TELLS_SINCE
 from partnerdesk.engine.world.world import MissingRate
 
 VANISHED = "source row vanished"
@@ -123,9 +123,13 @@ def _true_up(
 
 
 def _what(reckoning: Reckoning[N], entry: Entry[N]) -> str:
-    """What is corrected, in words; of what is held of a sum its note says only until when."""
+    """What is corrected, in words, set off from its period; of what is held of a sum its note says only until when."""
+    tells_since = reckoning.semantics >= TELLS_SINCE
+    if tells_since and entry.kind == "clawback" and entry.note:
+        return f"{entry.note},"
     if entry.kind in _OF_SUMS and not entry.line and entry.note and reckoning.semantics >= TELLS_CORRECTED:
-        return f"{_OF_SUMS[entry.kind]} {entry.note},"
+        is_own_end = tells_since and entry.note == f"end of {entry.period}"  # its period is told behind it
+        return f"{_OF_SUMS[entry.kind]} {'its end' if is_own_end else entry.note},"
     return entry.note or entry.type or entry.kind
 
 

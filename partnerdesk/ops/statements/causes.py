@@ -20,13 +20,14 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.difference import Side
 from partnerdesk.engine.difference.rows import Key, Rows, changes, rows_of, told
 from partnerdesk.engine.outcome import EarningLine
-from partnerdesk.engine.semantics import FIRST, TELLS_CORRECTED
+from partnerdesk.engine.semantics import FIRST, TELLS_CORRECTED, TELLS_SINCE
 from partnerdesk.engine.settling.moved import is_spared
 from partnerdesk.errors import Damaged
 from partnerdesk.models.statements import statement
 from partnerdesk.ops.statements.documents import DocumentBuilder
 from partnerdesk.ops.statements.frozen import Frozen
 from partnerdesk.ops.statements.moved_by import MOVED, changed, moved_by
+from partnerdesk.queries.audits import withdrawal_of
 from partnerdesk.queries.statements.archive import canonical_statement
 from partnerdesk.queries.statements.resting import held_by_others
 from partnerdesk.reports.format import Formats
@@ -103,8 +104,17 @@ class _Between:
         """What became of a row; that it is gone is told since statements tell what they correct."""
         is_gone = key in self.then and key not in self.now
         if is_gone and (self.document.semantics or FIRST) >= TELLS_CORRECTED:
-            return f"{fact_in_words(*key)}, which is gone"
+            return f"{fact_in_words(*key)}, {self._went(key)}"
         return _words(self.then, self.now, key, self.formats)
+
+    def _went(self, key: Key) -> str:
+        """How a row went: by the finding of an audit, or without one."""
+        told = self.document.semantics or FIRST
+        found = withdrawal_of(self.session, *key, self.document.data_as_of) if told >= TELLS_SINCE else None
+        if found is None:
+            return "which is gone"
+        audit, day = found
+        return f"which audit {audit} found wrong on {self.formats.day(day)} and withdrew"
 
     def others(self, lines: Set[str], about: Mapping[str, Key]) -> dict[str, str]:
         """The causes of lines whose own row stands as it stood; what was spared says so itself."""

@@ -18,8 +18,6 @@ from partnerdesk.ui.widgets.text import literal
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from partnerdesk.ui.pages import Page
-
 BOOK, WRITABLE, PARTNER, ROW, UNDO, REDO = "book", "writable", "partner", "row", "undo", "redo"
 
 NEEDS: dict[str, str] = {
@@ -126,15 +124,6 @@ ACTIONS: tuple[ActionRow, ...] = (
 CHECKABLE = ("view.sidebar", "view.inspector", "theme.", "density.")
 IS_MAC: bool = sys.platform == "darwin"
 MENUS = ("File", "Edit", "View", "Partner", "Tools", "Help")
-
-
-def page_rows(pages: "Iterable[Page]") -> list[ActionRow]:
-    """The commands that open the pages of the sidebar."""
-    rows = []
-    for page in pages:
-        needs = (BOOK,) if page.needs_book else ()
-        rows.append(_a(f"page.{page.id}", page.title, "View", 0, page.keys, page.icon, *needs))
-    return rows
 
 
 class Actions(QObject):

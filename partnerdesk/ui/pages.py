@@ -4,9 +4,11 @@ Only pages that exist are listed: the sidebar has no dead items.
 """
 
 import importlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from partnerdesk.ui.actions import BOOK, ActionRow, shown
 from partnerdesk.ui.widgets.sidebar import NavItem
 
 if TYPE_CHECKING:
@@ -57,10 +59,16 @@ PAGES: tuple[Page, ...] = (
 
 def nav_items(pages: tuple[Page, ...] = PAGES) -> list[NavItem]:
     """The rows of the sidebar, with the line where the second group begins."""
-    from partnerdesk.ui.actions import shown
-
     rows = [NavItem(page.id, page.title, page.icon, shown(page.keys)) for page in pages]
     first_below = next((at for at, page in enumerate(pages) if page.below), len(pages))
     if 0 < first_below < len(pages):
         rows.insert(first_below, NavItem(""))
     return rows
+
+
+def page_rows(pages: Iterable[Page]) -> list[ActionRow]:
+    """The commands that open the pages."""
+    return [
+        ActionRow(f"page.{p.id}", p.title, "View", 0, tuple(p.keys.split()), p.icon, (BOOK,) if p.needs_book else ())
+        for p in pages
+    ]

@@ -31,10 +31,10 @@ class DataScreen(Screen):
     def build(self) -> None:
         self.tab = "imports"
         self.import_ = Button("Import…", self._choose, icon="file-down", keys="Ctrl+I", kind=PRIMARY)
-        self.preview = PreviewPage(self)
+        self.preview = PreviewPage(self, self.show_lists)
         self.header.add(self.import_, *self.preview.controls)
         self.pages: dict[str, Any] = {
-            "imports": BatchesPage(self),
+            "imports": BatchesPage(self, self._choose),
             "gone": GonePage(self),
             "backups": BackupsPage(self),
             "check": CheckPage(self),

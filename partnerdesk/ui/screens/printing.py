@@ -12,7 +12,7 @@ from partnerdesk.ui.screens.files import open_document
 if TYPE_CHECKING:
     from partnerdesk.ops.statements.written import StatementRun
     from partnerdesk.ui.screens.base import Screen
-    from partnerdesk.ui.screens.partner.earnings.tab import EarningsTab
+    from partnerdesk.ui.screens.partner.earnings.disputing import DisputeStrip
 
 
 def print_statement(screen: "Screen", partner: str, label: str) -> None:
@@ -24,13 +24,13 @@ def print_statement(screen: "Screen", partner: str, label: str) -> None:
     export_away(screen, "Laying out the pages", statements_from, *of, done=lambda found: _open(screen, found))
 
 
-def print_shown(tab: "EarningsTab") -> None:
-    """The dossier of the dispute whose line has the keyboard, else the pages of the statement that Earnings show."""
-    dispute = tab.disputes.current()
+def print_shown(disputes: "DisputeStrip", screen: "Screen", partner: str, label: str) -> None:
+    """The dossier of the dispute whose line has the keyboard, else the pages of a partner's statement of a period."""
+    dispute = disputes.current()
     if dispute is not None:
-        tab.disputes.write_dossier(dispute.id, opens=True)
-    elif tab.view is not None:
-        print_statement(tab.host, tab.partner, tab.view.period.label)
+        disputes.write_dossier(dispute.id, opens=True)
+    elif label:
+        print_statement(screen, partner, label)
 
 
 def _open(screen: "Screen", run: "StatementRun") -> None:

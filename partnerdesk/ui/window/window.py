@@ -14,9 +14,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from partnerdesk.ui.actions import ACTIONS, Actions, page_rows
+from partnerdesk.ui.actions import ACTIONS, Actions
 from partnerdesk.ui.messages import Toast
-from partnerdesk.ui.pages import PAGES, Page, nav_items
+from partnerdesk.ui.pages import PAGES, Page, nav_items, page_rows
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.focus_ring import FocusRing

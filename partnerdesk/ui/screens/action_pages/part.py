@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from partnerdesk.ui.screens.action_pages.starting import Starting
+from partnerdesk.ui.screens.segment import Segment
 from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
@@ -17,7 +19,17 @@ from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
-    from partnerdesk.ui.screens.action_pages.playbooks import PlaybooksSegment
+
+
+class PartsSegment(Segment):
+    """What a part stands in: whose rows are shown, and the way to start a playbook."""
+
+    partner = ""
+    starting: Starting
+
+    def start_playbook(self) -> None:
+        """Ask which one, for whom and from when; what it would create stands there before it is created."""
+        self.starting.ask(self.partner, "")
 
 
 class Part(QWidget):
@@ -27,7 +39,7 @@ class Part(QWidget):
     TITLE: ClassVar[str] = ""
     NOUN: ClassVar[str] = ""
 
-    def __init__(self, segment: "PlaybooksSegment") -> None:
+    def __init__(self, segment: PartsSegment) -> None:
         super().__init__()
         self.segment = segment
         self._new: object = None  # the key of a row that was added and is not shown yet

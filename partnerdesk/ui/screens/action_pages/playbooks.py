@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from partnerdesk.ui.screens.action_pages.library_part import LibraryPart
-from partnerdesk.ui.screens.action_pages.part import Part
+from partnerdesk.ui.screens.action_pages.part import Part, PartsSegment
 from partnerdesk.ui.screens.action_pages.pathway_part import PathwaysPart
 from partnerdesk.ui.screens.action_pages.playbook_part import PlaybooksPart
 from partnerdesk.ui.screens.action_pages.runs_part import RunsPart
 from partnerdesk.ui.screens.action_pages.starting import Starting
-from partnerdesk.ui.screens.segment import Segment
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.chip import Chip
@@ -26,13 +25,13 @@ if TYPE_CHECKING:
 PARTS: tuple[type[Part], ...] = (RunsPart, PlaybooksPart, PathwaysPart, LibraryPart)
 
 
-class PlaybooksSegment(Segment):
+class PlaybooksSegment(PartsSegment):
     KEY: ClassVar[str] = "playbooks"
     TITLE: ClassVar[str] = "Playbooks"
 
     def build(self) -> None:
-        self.partner, self.shown = "", RunsPart.KEY
-        self.starting = Starting(self)
+        self.shown = RunsPart.KEY
+        self.starting = Starting(self, self._started)
         self.start = Button("Start playbook…", self.start_playbook, icon="plus", keys="Ctrl+N", kind=PRIMARY)
         self._made: dict[str, Part] = {}
         self.stack = QStackedWidget()
@@ -121,6 +120,7 @@ class PlaybooksSegment(Segment):
     def _name(self, card: "PartnerCard | None") -> None:
         self.only.set_text(card.name if card is not None else self.partner)
 
-    def start_playbook(self) -> None:
-        """Ask which one, for whom and from when; what it would create stands there before it is created."""
-        self.starting.ask(self.partner, "")
+    def _started(self, run: int) -> None:
+        self.show_sub(self.partner, RunsPart.KEY)
+        self.part.added(run)
+        self.reload()

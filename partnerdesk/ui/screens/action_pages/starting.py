@@ -1,15 +1,16 @@
 """Starting a playbook from the window: what the dialog asks is read, what it shows is previewed, and then created."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from partnerdesk.ui.dialogs.start_playbook import Chosen, StartDialog
+from partnerdesk.ui.screens.segment import Segment
 
 if TYPE_CHECKING:
     from partnerdesk.queries.enablement.playbooks import Offer
     from partnerdesk.queries.partners.people import PartnerName
-    from partnerdesk.ui.screens.action_pages.playbooks import PlaybooksSegment
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,10 @@ class _Wanted:
 
 
 class Starting:
-    """Opens the dialog for a segment and runs what it decides."""
+    """Opens the dialog for a segment and runs what it decides; `started` is told the run that began."""
 
-    def __init__(self, segment: "PlaybooksSegment") -> None:
-        self._segment = segment
+    def __init__(self, segment: Segment, started: Callable[[int], object]) -> None:
+        self._segment, self._started = segment, started
 
     def ask(self, partner: str, playbook: str) -> None:
         """Ask; an empty partner or playbook is chosen in the dialog."""
@@ -100,11 +101,6 @@ class Starting:
             done=self._started,
             toast=f"{chosen.title} started: {count} action{'' if count == 1 else 's'}",
         )
-
-    def _started(self, run: int) -> None:
-        self._segment.show_sub(self._segment.partner, "running")
-        self._segment.part.added(run)
-        self._segment.reload()
 
 
 def _offer_words(offer: "Offer") -> str:

@@ -16,11 +16,11 @@ from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.status import Status
 
 if TYPE_CHECKING:
-    from partnerdesk.ui.screens.data import DataScreen
+    from partnerdesk.ui.screens.base import Screen
 
 
 class BackupsPage(QWidget):
-    def __init__(self, host: "DataScreen") -> None:
+    def __init__(self, host: "Screen") -> None:
         super().__init__()
         self._host = host
         formats = host.desk.formats

@@ -1,5 +1,6 @@
 """Imports: every batch with its accounting, and the way to take it back."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction
@@ -14,11 +15,11 @@ from partnerdesk.ui.widgets.empty import Empty
 if TYPE_CHECKING:
     from partnerdesk.ops.imports import Answer
     from partnerdesk.ops.imports.effect import Effect
-    from partnerdesk.ui.screens.data import DataScreen
+    from partnerdesk.ui.screens.base import Screen
 
 
 class BatchesPage(QWidget):
-    def __init__(self, host: "DataScreen") -> None:
+    def __init__(self, host: "Screen", choose: Callable[[], object]) -> None:
         super().__init__()
         self._host = host
         formats = host.desk.formats
@@ -47,7 +48,7 @@ class BatchesPage(QWidget):
             lambda: Empty(
                 "Nothing was imported yet",
                 "Drop a CSV or Excel file anywhere on the window; a preview shows what it would change.",
-                ("Import a file", host._choose),
+                ("Import a file", choose),
                 icon="file-down",
             )
         )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from partnerdesk.ops.imports.effect import Effect, Moved, PartnerEffect
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.jobs import Job
-    from partnerdesk.ui.screens.data import DataScreen
+    from partnerdesk.ui.screens.base import Screen
 
 TITLE, LABEL = "Effect on figures", "Working out what the import would move"
 
@@ -46,7 +46,7 @@ NONE = "\N{EN DASH}"
 class EffectPart(QWidget):
     """The section of a preview: it is begun once the file could be applied, and ended with `stop`."""
 
-    def __init__(self, host: "DataScreen") -> None:
+    def __init__(self, host: "Screen") -> None:
         super().__init__()
         self._host = host
         self._job: Job | None = None

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from partnerdesk.ops.imports import Answer
     from partnerdesk.ops.imports.effect import Effect
     from partnerdesk.queries.vanished import VanishedRow
-    from partnerdesk.ui.screens.data import DataScreen
+    from partnerdesk.ui.screens.base import Screen
 
 ANSWERS = {"": "Waits", "keep": "Kept", "accept": "Accepted"}
 TITLE = "Keep {0}, or accept that {1} gone?"
 
 
 class GonePage(QWidget):
-    def __init__(self, host: "DataScreen") -> None:
+    def __init__(self, host: "Screen") -> None:
         super().__init__()
         self._host = host
         formats = host.desk.formats

@@ -4,6 +4,7 @@ Each answer reads the file again with it; nothing is written before Apply, and A
 verified backup.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,15 +24,15 @@ from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.ops.imports import Preview
-    from partnerdesk.ui.screens.data import DataScreen
+    from partnerdesk.ui.screens.base import Screen
 
 MOST = 40
 
 
 class PreviewPage(QWidget):
-    def __init__(self, host: "DataScreen") -> None:
+    def __init__(self, host: "Screen", left: Callable[[], object]) -> None:
         super().__init__()
-        self._host = host
+        self._host, self._left = host, left
         self._path: Path | None = None
         self._choices: dict[str, str] = {}
         self.found: Preview | None = None
@@ -66,7 +67,7 @@ class PreviewPage(QWidget):
         self._stop()
         self._host.messages.clear()
         self._host.shell.status("")
-        self._host.show_lists()
+        self._left()
         self._host.reload()
 
     def _stop(self) -> None:

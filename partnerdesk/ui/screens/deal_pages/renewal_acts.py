@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from partnerdesk.ui.quick_add import Source, open_capture
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.deal_pages.acting import Acting
-from partnerdesk.ui.screens.deal_pages.renewal_columns import customer_of
+from partnerdesk.ui.screens.deal_pages.renewal_words import customer_of
 from partnerdesk.ui.screens.need_words import plural
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.ui.screens.deal_pages.beside import Beside
-from partnerdesk.ui.screens.deal_pages.renewal_columns import customer_of
-from partnerdesk.ui.screens.deal_pages.renewal_words import BANDS, OUTCOMES, sign_words
+from partnerdesk.ui.screens.deal_pages.renewal_words import BANDS, OUTCOMES, customer_of, sign_words
 from partnerdesk.ui.widgets.status import Status
 
 if TYPE_CHECKING:

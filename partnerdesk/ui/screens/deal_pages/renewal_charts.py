@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from partnerdesk.engine.period import add_months
 from partnerdesk.queries.pipeline.renewal_signs import BANDS as RISKS
 from partnerdesk.queries.pipeline.renewal_signs import HIGH
-from partnerdesk.ui.screens.deal_pages.renewal_columns import customer_of
-from partnerdesk.ui.screens.deal_pages.renewal_words import BANDS, at_stake, risk_words
+from partnerdesk.ui.screens.deal_pages.renewal_words import BANDS, at_stake, customer_of, risk_words
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.widgets.canvas import ChartData
 from partnerdesk.ui.widgets.chart import Chart

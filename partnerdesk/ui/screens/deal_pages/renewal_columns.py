@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.ui.screens.deal_pages.chance_column import chance_column
-from partnerdesk.ui.screens.deal_pages.renewal_words import BANDS, risk_words
+from partnerdesk.ui.screens.deal_pages.renewal_acts import RenewalActs
+from partnerdesk.ui.screens.deal_pages.renewal_words import BANDS, customer_of, risk_words
 from partnerdesk.ui.screens.deal_pages.typed import amount_reader, person_reader
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column, Edit
@@ -13,11 +14,10 @@ if TYPE_CHECKING:
     from partnerdesk.queries.pipeline.deal_list import Likely
     from partnerdesk.queries.pipeline.renewal_calendar import ListedRenewal, RenewalCalendar
     from partnerdesk.reports.format import Formats
-    from partnerdesk.ui.screens.deal_pages.renewal_acts import RenewalActs
 
 
 def columns(
-    found: "RenewalCalendar", chances: "Mapping[str, Likely]", formats: "Formats", acts: "RenewalActs"
+    found: "RenewalCalendar", chances: "Mapping[str, Likely]", formats: "Formats", acts: RenewalActs
 ) -> list[Column]:
     """A renewal a row; in one piece because it is a list of columns."""
 
@@ -63,11 +63,6 @@ def columns(
     ]
 
 
-def customer_of(row: "ListedRenewal") -> str:
-    """Whose contract it is, as far as anybody said."""
-    return row.contract.customer_name or row.id
-
-
 def action_words(row: "ListedRenewal") -> str:
     """The first open action; where there is none, that one can be added."""
     if row.actions:
@@ -93,7 +88,7 @@ def _written(formats: "Formats") -> Any:
     return words
 
 
-def _value(acts: "RenewalActs") -> Edit:
+def _value(acts: RenewalActs) -> Edit:
     """The yearly amount as it was written, in the contract's own currency."""
 
     def read(typed: str) -> Any:
@@ -103,7 +98,7 @@ def _value(acts: "RenewalActs") -> Edit:
     return Edit(_written(acts.formats), read, lambda r, amount: acts.change(r, "recurring", amount))
 
 
-def _owner_edit(acts: "RenewalActs", found: "RenewalCalendar") -> Edit:
+def _owner_edit(acts: RenewalActs, found: "RenewalCalendar") -> Edit:
     names = tuple(p.name for p in found.people)
     return Edit(
         lambda r: str(r.contract.owner_name),

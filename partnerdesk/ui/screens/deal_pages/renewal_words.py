@@ -65,3 +65,8 @@ _WORDS: "dict[str, Callable[[Sign, ListedRenewal, Formats], str]]" = {
     kinds.UNOWNED: lambda s, r, f: "nobody owns it",
     kinds.UNPREPARED: lambda s, r, f: "no action",
 }
+
+
+def customer_of(row: "ListedRenewal") -> str:
+    """Whose contract it is, as far as anybody said."""
+    return row.contract.customer_name or row.id

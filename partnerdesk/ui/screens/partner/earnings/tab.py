@@ -172,7 +172,11 @@ class EarningsTab(PartnerTab):
         return [*self.disputes.menu(row, closed is not None), total, self.holds.action(row)]
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return {"page.export": self._export, "page.preview": lambda: print_shown(self)}
+        return {"page.export": self._export, "page.preview": self._print}
+
+    def _print(self) -> None:
+        label = self.view.period.label if self.view is not None else ""
+        print_shown(self.disputes, self.host, self.partner, label)
 
     # Reading
 

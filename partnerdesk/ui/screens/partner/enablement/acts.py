@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from partnerdesk.queries.enablement.gaps import EnablementGap
-    from partnerdesk.queries.enablement.view import CertificateRow, OnPathway, SessionRow
-    from partnerdesk.ui.screens.partner.enablement.page import EnablementPage
+    from partnerdesk.queries.enablement.view import CertificateRow, Enablement, OnPathway, SessionRow
+    from partnerdesk.ui.screens.partner.tab import PartnerTab
 
 RESULTS = (("Attended", "attended"), ("Passed", "passed"), ("Failed", "failed"), ("Absent", "absent"))
 KINDS = (("Training", "training"), ("Clinic", "clinic"), ("Onboarding", "onboarding"))
@@ -21,8 +21,8 @@ KINDS = (("Training", "training"), ("Clinic", "clinic"), ("Onboarding", "onboard
 class EnablementActs:
     """The verbs of the page."""
 
-    def __init__(self, page: "EnablementPage") -> None:
-        self._page, self._tab = page, page.tab
+    def __init__(self, tab: "PartnerTab", view: "Callable[[], Enablement | None]") -> None:
+        self._tab, self._view = tab, view
 
     # Actions
 
@@ -102,7 +102,7 @@ class EnablementActs:
         self._ask("Record a certificate", words, "Record certificate", fields, record)
 
     def _usual_certificate(self) -> str:
-        view = self._page.view
+        view = self._view()
         named = [s.title for way in view.ways for s in way.steps if s.form == "certificate"] if view else []
         return f"such as {named[0]}" if named else ""
 

@@ -33,7 +33,7 @@ class EnablementPage(QWidget):
         super().__init__()
         self.tab = tab
         self.view: Enablement | None = None
-        self.acts = EnablementActs(self)
+        self.acts = EnablementActs(tab, lambda: self.view)
         px = theme().px
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(10), 0, 0)

@@ -83,7 +83,7 @@ class ForecastTab(PartnerTab):
         self.body.addWidget(top)
         self.below = QStackedWidget()
         self.drivers, self.months = self._drivers(), self._months()
-        self.plan = PlanPart(self)
+        self.plan = PlanPart(self, lambda words: self.note.set("", words))
         for table in (self.drivers, self.months, self.plan):
             table.summed.connect(self.shell.status)
             self.below.addWidget(table)

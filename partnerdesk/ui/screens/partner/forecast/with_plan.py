@@ -1,5 +1,6 @@
 """The forecast as is, with the joint plan working out, and with the next tier besides: drawn when somebody looks."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
     from partnerdesk.forecast.choices import Chosen
     from partnerdesk.queries.plan_ahead import PlanAhead
     from partnerdesk.reports.format import Formats
-    from partnerdesk.ui.screens.partner.forecast.page import ForecastTab
+    from partnerdesk.ui.screens.partner.tab import PartnerTab
 
 
 class PlanPart(DataTable):
     """A row for each choice; `look` draws the futures of the partner and stretch that are shown."""
 
-    def __init__(self, tab: "ForecastTab") -> None:
-        self._tab = tab
+    def __init__(self, tab: "PartnerTab", note: Callable[[str], object]) -> None:
+        self._tab, self._note = tab, note
         self.found: PlanAhead | None = None
         self._asked: tuple[Any, ...] = ()
         super().__init__(
@@ -65,7 +66,7 @@ class PlanPart(DataTable):
             self.set_rows(found.lines)
             if len(found.lines) == 1:
                 words = "No joint plan works on anything open, and no tier is above: there is nothing beside what is."
-                self._tab.note.set("", words)
+                self._note(words)
 
     def _failed(self, asked: tuple[Any, ...], error: Exception) -> None:
         if asked == self._asked:

@@ -22,7 +22,7 @@ from partnerdesk.ui.widgets.wrap import Wrap
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.actions import ActionRow
     from partnerdesk.queries.partners.card import Brief, DueRenewal, OpenDeal
-    from partnerdesk.ui.screens.partner.overview.tab import OverviewTab
+    from partnerdesk.ui.screens.partner.tab import PartnerTab
 
 MOST = 6
 DETAILS = "details"
@@ -32,7 +32,7 @@ Line = tuple[str, tuple[str, str], str, str]
 class BriefPage(Column):
     """The page of the Overview that is shown first."""
 
-    def __init__(self, tab: "OverviewTab") -> None:
+    def __init__(self, tab: "PartnerTab") -> None:
         super().__init__(margin=24)
         self._tab = tab
 

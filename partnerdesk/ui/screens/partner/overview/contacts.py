@@ -20,7 +20,7 @@ from partnerdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from partnerdesk.queries.partners.record import ContactRow, PartnerRecord
-    from partnerdesk.ui.screens.partner.overview.details import DetailsPage
+    from partnerdesk.ui.screens.partner.tab import PartnerTab
 
 THEIRS, OURS = "theirs", "ours"
 SIDES = (("Contacts", THEIRS), ("Our people", OURS))
@@ -31,9 +31,9 @@ LEAST_ROWS = 9
 class ContactsPart(QWidget):
     """Title, whose people, the button that adds one, and the table."""
 
-    def __init__(self, page: "DetailsPage") -> None:
+    def __init__(self, tab: "PartnerTab", seen: Callable[[QWidget], object]) -> None:
         super().__init__()
-        self._page = page
+        self._tab, self._seen = tab, seen  # which brings a widget into view
         self._fresh = ""  # who was added and is not shown yet
         self.record: PartnerRecord | None = None
         self.title = SectionTitle("Contacts")
@@ -65,7 +65,7 @@ class ContactsPart(QWidget):
             "partner.contacts",
             columns,
             key=lambda r: r.id,
-            state=self._page.tab.shell.state,
+            state=self._tab.shell.state,
             says="Contacts",
             margin=10,
             padding=6,
@@ -115,7 +115,7 @@ class ContactsPart(QWidget):
         return Edit(lambda row: getattr(row, name), read, commit)
 
     def _run(self, label: str, op: Callable[..., Any], *args: Any, **kw: Any) -> None:
-        tab = self._page.tab
+        tab = self._tab
         tab.host.run(label, op, *args, by=tab.desk.user, **kw)
 
     # Verbs
@@ -125,7 +125,7 @@ class ContactsPart(QWidget):
         from partnerdesk.ops.rows.partners import add_person
 
         if self.record is not None:
-            self._page.ensureWidgetVisible(self)
+            self._seen(self)
             whose = None if self.is_ours else self.record.partner.id
             op = partial(add_person, name=NEW, partner=whose)
             self._run("Add contact", op, done=self._added)
@@ -139,7 +139,7 @@ class ContactsPart(QWidget):
 
         row = self.table.current_row()
         if row is not None:
-            host = self._page.tab.host
+            host = self._tab.host
             toast = f"{row.name} removed"
             host.run(f"Remove {row.name}", remove_person, row.id, by=host.desk.user, toast=toast)
 

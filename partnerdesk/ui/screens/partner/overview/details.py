@@ -19,7 +19,7 @@ from partnerdesk.ui.widgets.wrap import Wrap
 if TYPE_CHECKING:
     from partnerdesk.ops.rows.record_fields import Known, RecordField
     from partnerdesk.queries.partners.record import PartnerRecord
-    from partnerdesk.ui.screens.partner.overview.tab import OverviewTab
+    from partnerdesk.ui.screens.partner.tab import PartnerTab
 
 PARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
@@ -43,13 +43,13 @@ WIDTH = 272
 class DetailsPage(Column):
     """Made once; `show_record` fills it and keeps what is being typed."""
 
-    def __init__(self, tab: "OverviewTab") -> None:
+    def __init__(self, tab: "PartnerTab") -> None:
         super().__init__(margin=24)
         self.tab = tab
         self.record: PartnerRecord | None = None
         self.fields: dict[str, AutosaveLine] = {}
         self.status = Choice("Status", STATUSES, lambda value: self._commit("status", value))
-        self.contacts = ContactsPart(self)
+        self.contacts = ContactsPart(tab, self.ensureWidgetVisible)
         self.column.setContentsMargins(theme().px(24), theme().px(14), theme().px(24), theme().px(16))
         self.verticalScrollBar().valueChanged.connect(lambda _at: self._follow())
         self.add(Wrap((self._form(), self.contacts), least=410, shares=(5, 7), gap=32))

@@ -28,7 +28,7 @@ from partnerdesk.ui.widgets.text import literal
 if TYPE_CHECKING:
     from partnerdesk.engine.facts import Fact
     from partnerdesk.queries.partners.typed import PartnerFacts
-    from partnerdesk.ui.screens.partner.overview.tab import OverviewTab
+    from partnerdesk.ui.screens.partner.tab import PartnerTab
 
 SIDE, NARROW = 216, 168
 
@@ -36,7 +36,7 @@ SIDE, NARROW = 216, 168
 class FactsPage(QWidget):
     """Made once; `show_facts` fills it, `open_row` shows one row."""
 
-    def __init__(self, tab: "OverviewTab") -> None:
+    def __init__(self, tab: "PartnerTab") -> None:
         super().__init__()
         self.tab = tab
         self.found: PartnerFacts | None = None

@@ -11,13 +11,13 @@ from partnerdesk.ui.widgets.section import SectionTitle
 
 if TYPE_CHECKING:
     from partnerdesk.queries.enablement.gaps import EnablementGap
-    from partnerdesk.ui.screens.partner.progress.tab import ProgressTab
+    from partnerdesk.ui.screens.partner.tab import PartnerTab
 
 
 class GapSection(QWidget):
     """A line for each gap; hidden where nothing is missing and nothing runs out."""
 
-    def __init__(self, tab: "ProgressTab") -> None:
+    def __init__(self, tab: "PartnerTab") -> None:
         super().__init__()
         self._tab = tab
         self._column = QVBoxLayout(self)

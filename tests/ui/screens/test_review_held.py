@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 
 from partnerdesk.ops.joint.reviews import add_item
 from partnerdesk.ui.dialogs.hold_review import HoldReviewDialog
-from partnerdesk.ui.screens.review.fixing import put_right
 from tests.ui.screens.conftest import Stage, cells
 from tests.ui.screens.reviewing import builder_of, text_of
 
@@ -44,7 +43,7 @@ def test_review_mode_shows_the_partner_s_pages_and_takes_notes(stage: Stage) -> 
     builder.variant._pick("internal", lambda _v: builder._compose())
     stage.quiet()
     stage.act("review.present")
-    mode = builder.mode
+    mode = builder.acts.mode
     assert secret not in text_of(mode._pages.pdf) and builder.variant.value() == "partner"
     for _ in range(2):
         stage.qtbot.keyClick(mode, Qt.Key.Key_Right)
@@ -60,7 +59,7 @@ def test_review_mode_shows_the_partner_s_pages_and_takes_notes(stage: Stage) -> 
     stage.qtbot.keyClick(mode.capture.field, Qt.Key.Key_Escape)
     assert not mode.capture.isVisible()
     stage.qtbot.keyClick(mode, Qt.Key.Key_Escape)
-    assert builder.mode is None
+    assert builder.acts.mode is None
 
 
 def test_a_review_that_was_held_is_locked(stage: Stage) -> None:
@@ -92,7 +91,7 @@ def test_after_the_meeting_checks_offer_no_edit_and_undo_takes_the_words_of_the_
     stage.quiet()
     held = builder.checks()
     assert {c.fix for c in held} <= {"", "Open the action", "Show it"} and not builder.sent.isVisible()
-    put_right(builder, next(c for c in held if "has no owner" in c.sentence))
+    builder.put_right(next(c for c in held if "has no owner" in c.sentence))
     stage.quiet()
     actions = stage.window.page.segment.table  # type: ignore[union-attr]
     assert actions.current_row().row.owner == "" and actions.current_row().row.quarter == "2026Q3"

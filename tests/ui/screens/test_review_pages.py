@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 from partnerdesk import paths
 from partnerdesk.ops.joint.reviews import add_item, change_review
 from partnerdesk.ui.dialogs.attendees import AttendeesDialog
-from partnerdesk.ui.screens.review.fixing import put_right
 from tests.ui.screens.conftest import Stage, cells
 from tests.ui.screens.reviewing import builder_of, text_of
 
@@ -168,13 +167,13 @@ def test_a_list_of_people_is_pasted_and_shown_before_it_is_added(stage: Stage) -
 def test_an_open_check_leads_to_the_cell_that_puts_it_right(stage: Stage) -> None:
     builder = builder_of(stage, "Tesserin Cloud")
     check = next(c for c in builder.checks() if "has no owner" in c.sentence)
-    put_right(builder, check)
+    builder.put_right(check)
     stage.quiet()
     table = builder.lists.tables["commitment"]
     assert builder.current == "list.commitment" and table.current_row().owner == ""
     assert table.state() == table.State.EditingState
     table.setFocus()
-    put_right(builder, next(c for c in builder.checks() if "next review has no date" in c.sentence))
+    builder.put_right(next(c for c in builder.checks() if "next review has no date" in c.sentence))
     assert builder.current == "list.agenda"
     field = builder.lists.meeting.fields["next_review"]
     field.setText("9 feb")
@@ -191,7 +190,7 @@ def test_a_line_that_is_added_is_typed_at_once_and_lacks_stand_together(stage: S
     check = next(c for c in builder.checks() if "no new commitment" in c.sentence)
     left_out = next(c for c in builder.checks() if "left out" in c.sentence)
     assert (left_out.kind, left_out.page) == ("good", "")  # nothing was promised before: nothing to put right
-    put_right(builder, check)
+    builder.put_right(check)
     stage.quiet()
     table = builder.lists.tables["commitment"]
     assert table.state() == table.State.EditingState and table.current_row().text == "New commitment"
@@ -231,7 +230,7 @@ def test_a_text_that_names_somebody_else_is_a_check_that_leads_to_it(stage: Stag
     assert (found[0].kind, found[0].fix) == ("bad", "Reword it")
     assert found[0].sentence == "“As at Tesserin Cloud” names Tesserin Cloud, who is somebody else's"
     assert not any(c.sentence == "No other partner is named" for c in found)
-    put_right(builder, found[0])
+    builder.put_right(found[0])
     assert builder.current == "list.agenda"
 
 

@@ -11,7 +11,7 @@ from partnerdesk.queries.joint.review_periods import spoken
 from partnerdesk.reports.format import HARD_SPACE
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.review.checks import Check
-from partnerdesk.ui.screens.review.fixing import put_right
+from partnerdesk.ui.screens.review.opened import OpenReview
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import link
 from partnerdesk.ui.widgets.editors import AutosaveText
@@ -21,7 +21,6 @@ from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.reviews import ReviewView
-    from partnerdesk.ui.screens.review.builder import ReviewBuilder
     from partnerdesk.ui.screens.review.composing import Pages
 
 LONGEST_DECK = 240  # characters that two lines under a title hold
@@ -105,9 +104,9 @@ def _soft(text: str) -> str:
 class ReviewAside(Column):
     """Editors stay the same widgets while pages change, so that nothing that is typed is lost."""
 
-    def __init__(self, builder: "ReviewBuilder") -> None:
+    def __init__(self, opened: OpenReview, sent: QWidget, put_right: Callable[[Check], object]) -> None:
         super().__init__(margin=16)
-        self._builder = builder
+        self._opened, self._put_right = opened, put_right
         self._page = "summary"
         self.setAccessibleName("Words and checks")
         self.page_title = SectionTitle("Title")
@@ -133,7 +132,7 @@ class ReviewAside(Column):
         self.rule()
         self.add(SectionTitle("File"))
         self.add(self.file, 4)
-        self.column.insertWidget(self.column.count() - 1, builder.sent, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.insertWidget(self.column.count() - 1, sent, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_view(self, view: "ReviewView", made: "Pages | None", page: str, found: tuple[Check, ...]) -> None:
         """Show the words of a page and all checks."""
@@ -144,7 +143,7 @@ class ReviewAside(Column):
             self._page = page
         words = view.pages.get(page)
         title, deck = next(((t, d) for key, t, d in made.drafts if key == page), ("", "")) if made else ("", "")
-        self.page_title.set("Title", f"of the page {self._builder.page_name(page)}")
+        self.page_title.set("Title", f"of the page {self._opened.page_name(page)}")
         self.drafted_title.show_texts(words.title if words else "", title, view.review.is_held)
         self.drafted_deck.show_texts(words.narrative if words else "", deck, view.review.is_held)
         self.notes.show_text(view.review.internal_notes)
@@ -176,7 +175,7 @@ class ReviewAside(Column):
             pairs.add("Figures frozen", made.frozen[:12])
         if view.previous_review is not None:
             before = view.previous_review
-            go = lambda: self._builder.host.shell.go(Place("reviews", str(before.id)))  # noqa: E731
+            go = lambda: self._opened.host.shell.go(Place("reviews", str(before.id)))  # noqa: E731
             pairs.add("Last review", f"{spoken(before.quarter)}, {before.status}", open_it=go)
         self.file.add(pairs)
 
@@ -199,7 +198,7 @@ class ReviewAside(Column):
         words.setSpacing(0)
         words.addWidget(Label(check.sentence, "small", wrap=True))
         if check.fix:
-            fix = link(check.fix, partial(put_right, self._builder, check))
+            fix = link(check.fix, partial(self._put_right, check))
             fix.setAccessibleName(f"{check.fix}: {check.sentence}")
             words.addWidget(fix, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(words, 1)
@@ -208,14 +207,12 @@ class ReviewAside(Column):
     def _write(self, *, title: str | None = None, narrative: str | None = None) -> None:
         from partnerdesk.ops.joint.reviews import set_page
 
-        self._builder.change(
-            "Edit page words", set_page, self._builder.id, self._page, title=title, narrative=narrative
-        )
+        self._opened.change("Edit page words", set_page, self._opened.id, self._page, title=title, narrative=narrative)
 
     def _note(self, text: str) -> None:
         from partnerdesk.ops.joint.reviews import change_review
 
-        view = self._builder.view
+        view = self._opened.view
         if view is not None:
             before = {"internal_notes": view.review.internal_notes}
-            self._builder.change("Edit our notes", change_review, self._builder.id, before, internal_notes=text)
+            self._opened.change("Edit our notes", change_review, self._opened.id, before, internal_notes=text)

@@ -1,7 +1,7 @@
 """One review on the screen: what is seen is the PDF that will be written; lists and words are edited beside it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,8 +10,9 @@ from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.review.aside import ReviewAside
 from partnerdesk.ui.screens.review.builder_acts import ReviewActs
 from partnerdesk.ui.screens.review.checks import Check, checks
-from partnerdesk.ui.screens.review.laying import PageLaying
+from partnerdesk.ui.screens.review.fixing import put_right
 from partnerdesk.ui.screens.review.lists import ReviewLists
+from partnerdesk.ui.screens.review.opened import OpenReview
 from partnerdesk.ui.screens.review.outline import Outline
 from partnerdesk.ui.screens.review.page_names import PAGE_NAMES
 from partnerdesk.ui.screens.review.page_outline import outline_lines
@@ -20,35 +21,21 @@ from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button, icon_button
 from partnerdesk.ui.widgets.pdf_preview import PdfPreview
 from partnerdesk.ui.widgets.section import Hairline, SectionTitle
-from partnerdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.pack.laid import LaidPack
     from partnerdesk.queries.joint.review_desk import ReviewDesk
-    from partnerdesk.queries.joint.reviews import ReviewView
     from partnerdesk.ui.screens.review.composing import Pages
-    from partnerdesk.ui.screens.review.present import ReviewMode
-
-PARTNER, INTERNAL = "partner", "internal"
 
 
-class ReviewBuilder(QWidget):
+class ReviewBuilder(OpenReview):
     """Outline, pages or a list, and the panel with words and checks."""
 
     def __init__(self, host: Screen) -> None:
-        super().__init__()
-        self.host = host
-        self.id = 0
-        self.desk_view: ReviewDesk | None = None
-        self.made: Pages | None = None
-        self.current = "summary"
-        self.mode: ReviewMode | None = None
-        self.acts = ReviewActs(self)
-        self._laying = PageLaying(host, self._composed, self._not_composed)
-        self.variant = Segmented(
-            "Variant", (("Partner", PARTNER), ("Internal", INTERNAL)), lambda _v: self._compose(), PARTNER
-        )
-        self.sent = Button("Mark as sent", self.acts.send, inner=True)
+        super().__init__(host)
+        self.lists = ReviewLists(self)
+        self.sent = Button("Mark as sent", self._send, inner=True)
+        self.aside = ReviewAside(self, self.sent, self.put_right)
+        self.acts = ReviewActs(self, self.lists, self.aside)
         self.present = icon_button("presentation", "Review mode (F11)", self.acts.open_mode)
         self.held = Button("Mark as held", self.acts.hold)
         self.save = Button("Export PDF", self.acts.export, icon="file-down", keys="Ctrl+E", kind=PRIMARY)
@@ -64,7 +51,6 @@ class ReviewBuilder(QWidget):
         self.preview = PdfPreview(self.host.desk.jobs)
         self.preview.page_changed.connect(self._scrolled)
         self.turner = PageTurner(self.preview, self.variant)
-        self.lists = ReviewLists(self)
         self.center = QStackedWidget()
         self.pages = QWidget()
         column = QVBoxLayout(self.pages)
@@ -75,7 +61,6 @@ class ReviewBuilder(QWidget):
         self.center.addWidget(self.pages)
         self.center.addWidget(self.lists)
         row.addWidget(self.center, 1)
-        self.aside = ReviewAside(self)
 
     def _left(self) -> QWidget:
         left = QWidget()
@@ -98,11 +83,6 @@ class ReviewBuilder(QWidget):
         if self.view is not None and self.view.review.is_held:
             self.held.hide()
 
-    @property
-    def view(self) -> "ReviewView | None":
-        """The review with its parts, once it was read."""
-        return self.desk_view.view if self.desk_view is not None else None
-
     # Reading
 
     def open(self, id: int, part: str = "", *, is_back: bool = False) -> None:
@@ -118,11 +98,6 @@ class ReviewBuilder(QWidget):
             self._name()
             self.host.messages.clear()
             self.reload()
-
-    @property
-    def is_list(self) -> bool:
-        """Whether a list is in view, which has the whole width."""
-        return self.current.startswith("list.")
 
     def _chosen(self, key: str) -> None:
         """A line of the outline: between pages and lists the panel comes and goes, so that is a place of its own."""
@@ -152,8 +127,8 @@ class ReviewBuilder(QWidget):
         self.show_outline()
         self._show_aside()
         self._compose()
-        if self.mode is not None:
-            self.mode.show_desk(found)
+        if self.acts.mode is not None:
+            self.acts.mode.show_desk(found)
 
     def _name(self) -> None:
         """Say in the page's header which review it is, and how far."""
@@ -168,27 +143,14 @@ class ReviewBuilder(QWidget):
         day = {"sent": review.sent_on, "held": review.held_on}.get(review.status)
         return review.status.capitalize() + (f" {formats.short_day(day)}" if day else "")
 
-    def _compose(self) -> None:
-        if self.view is not None:
-            self._laying.ask(self.view.review, internal=self.is_internal)
-
-    @property
-    def is_internal(self) -> bool:
-        """Whether our own variant is in view."""
-        return self.variant.value() == INTERNAL
-
-    def laid(self) -> "LaidPack | None":
-        """The pages in view as they would be exported, while nothing newer is on its way."""
-        return self._laying.laid(internal=self.is_internal)
-
     def _composed(self, made: "Pages") -> None:
         self.made = made
         self.preview.show_pdf(made.pdf)
         self.turner.show_count(len(made.keys))
         self.show_outline()
         self._show_aside()
-        if self.mode is not None and not self.is_internal:
-            self.mode.show_pages(made)
+        if self.acts.mode is not None and not self.is_internal:
+            self.acts.mode.show_pages(made)
 
     def _not_composed(self, error: Exception) -> None:
         self.turner.show_none()
@@ -217,10 +179,6 @@ class ReviewBuilder(QWidget):
         )
         self.outline.set_lines(lines, self.current)
 
-    def page_name(self, key: str) -> str:
-        """What the outline calls a page."""
-        return PAGE_NAMES.get(key, key)
-
     def show_part(self, key: str) -> None:
         """Show a page or a list, by its key in the outline."""
         self.current = key
@@ -244,19 +202,6 @@ class ReviewBuilder(QWidget):
             self.show_outline()
             self._show_aside()
 
-    def show_pages(self) -> None:
-        """The pages instead of a list."""
-        self.go_to("summary")
-
-    def go_to(self, key: str) -> None:
-        """A page or a list, as a place one comes back from."""
-        self.host.shell.go(Place("reviews", str(self.id), key))
-
-    def show_partner_variant(self) -> None:
-        """The pages that the partner sees."""
-        self.variant.set_value(PARTNER)
-        self._compose()
-
     def _order(self, keys: tuple[str, ...]) -> None:
         from partnerdesk.ops.joint.reviews import order_pages
 
@@ -265,9 +210,12 @@ class ReviewBuilder(QWidget):
 
     # Acting
 
-    def change(self, label: str, op: Callable[..., Any], *args: Any, **values: Any) -> None:
-        """One edit of the review."""
-        self.host.run(label, op, *args, **values)
+    def _send(self) -> None:
+        self.acts.send()
+
+    def put_right(self, check: Check) -> None:
+        """Open what a check is about."""
+        put_right(self, self.lists, self.aside, check)
 
     def letters(self) -> dict[str, Callable[[], object]]:
         """Keys of the list in view."""

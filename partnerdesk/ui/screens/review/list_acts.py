@@ -11,10 +11,10 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.screens.review.opened import OpenReview
 from partnerdesk.ui.widgets.text import literal
 
 if TYPE_CHECKING:
-    from partnerdesk.ui.screens.review.builder import ReviewBuilder
     from partnerdesk.ui.table.view import DataTable
 
 ITEMS = ("agenda", "win", "ask", "decision", "issue")
@@ -24,11 +24,11 @@ Key = Qt.Key
 
 
 class ListActs(QObject):
-    """The menu and the keys of the lists of one builder."""
+    """The menu and the keys of the lists of one opened."""
 
-    def __init__(self, builder: "ReviewBuilder") -> None:
-        super().__init__(builder)
-        self._builder = builder
+    def __init__(self, opened: OpenReview) -> None:
+        super().__init__(opened)
+        self._opened = opened
 
     def attach(self, table: "DataTable", key: str) -> None:
         """Give a table its menu and keys."""
@@ -54,7 +54,7 @@ class ListActs(QObject):
 
     @property
     def _is_held(self) -> bool:
-        return self._builder.view is None or self._builder.view.review.is_held
+        return self._opened.view is None or self._opened.view.review.is_held
 
     # The menu
 
@@ -78,7 +78,7 @@ class ListActs(QObject):
     def _how_it_went(self, row: Any) -> Iterator[QAction | None]:
         from partnerdesk.ops.joint import actions
 
-        host, today = self._builder.host, self._builder.host.desk.today()
+        host, today = self._opened.host, self._opened.host.desk.today()
         if row.is_open:
             done = partial(host.run, "Mark action done", actions.complete_action, row.id, on=today)
             yield self._act("Done\tD", done)
@@ -91,7 +91,7 @@ class ListActs(QObject):
             yield self._act("Open it again", partial(host.run, "Reopen action", actions.reopen_action, row.id))
 
     def _act(self, text: str, then: Callable[[], object]) -> QAction:
-        action = QAction(literal(text), self._builder)
+        action = QAction(literal(text), self._opened)
         action.triggered.connect(lambda _on=False: then())
         return action
 
@@ -110,14 +110,14 @@ class ListActs(QObject):
         """A line becomes a commitment of its owner's side."""
         from partnerdesk.ops.joint.review_outcome import make_commitment
 
-        today = self._builder.host.desk.today()
-        self._builder.host.run("Make it a commitment", make_commitment, row.id, on=today, toast="Commitment added")
+        today = self._opened.host.desk.today()
+        self._opened.host.run("Make it a commitment", make_commitment, row.id, on=today, toast="Commitment added")
 
     def plan(self, row: Any) -> None:
         """A line changes the joint plan, in its next version where it is agreed."""
         from partnerdesk.ops.joint.review_outcome import make_plan_change
 
-        host, view = self._builder.host, self._builder.view
+        host, view = self._opened.host, self._opened.view
         assert view is not None
         there = Place("partners", view.review.partner, "plan")
 
@@ -133,7 +133,7 @@ class ListActs(QObject):
         """What was promised is done."""
         from partnerdesk.ops.joint.actions import complete_action
 
-        host = self._builder.host
+        host = self._opened.host
         if row.is_open:
             host.run("Mark action done", complete_action, row.id, on=host.desk.today(), toast="Marked as done")
 
@@ -142,7 +142,7 @@ class ListActs(QObject):
         from partnerdesk.ops.joint.actions import complete_action, show_evidence
         from partnerdesk.ui.dialogs.evidence import EvidenceDialog
 
-        host = self._builder.host
+        host = self._opened.host
 
         def then(outcome: str, evidence: str) -> None:
             if row.is_open:
@@ -159,7 +159,7 @@ class ListActs(QObject):
 
         if key not in ITEMS:
             return False
-        self._builder.change("Move line", move_item, row.id, max(row.position + by, 1))
+        self._opened.change("Move line", move_item, row.id, max(row.position + by, 1))
         return True
 
     def remove(self, key: str, row: Any) -> None:
@@ -171,13 +171,13 @@ class ListActs(QObject):
             "commitment": actions.remove_action,
             "heard": feedback.remove_feedback,
         }
-        self._builder.host.run("Remove line", ops.get(key, reviews.remove_item), row.id, toast="Line removed")
+        self._opened.host.run("Remove line", ops.get(key, reviews.remove_item), row.id, toast="Line removed")
 
     def _ask_reason(self, row: Any) -> None:
         from partnerdesk.ops.joint.actions import drop_action
         from partnerdesk.ui.dialogs.reason import ReasonDialog
 
-        host = self._builder.host
+        host = self._opened.host
 
         def drop(reason: str) -> None:
             host.run("Drop action", drop_action, row.id, on=host.desk.today(), reason=reason)
@@ -188,18 +188,18 @@ class ListActs(QObject):
         """What slipped is promised again in this review, thirty days on; its day is changed under New commitments."""
         from partnerdesk.ops.joint.actions import carry_over
 
-        host, today = self._builder.host, self._builder.host.desk.today()
+        host, today = self._opened.host, self._opened.host.desk.today()
         due = max(today, row.due or today) + AGAIN
-        host.run("Carry over", carry_over, row.id, due=due, on=today, review=self._builder.id, toast="Carried over")
+        host.run("Carry over", carry_over, row.id, due=due, on=today, review=self._opened.id, toast="Carried over")
 
     # Adding people
 
     def ask_person(self, at: QPoint) -> None:
         """Who attends: people of both sides who are known, or somebody else."""
-        desk = self._builder.desk_view
+        desk = self._opened.desk_view
         if desk is None:
             return
-        menu = QMenu(self._builder)
+        menu = QMenu(self._opened)
         for whose, heading in (("partner", desk.view.review.partner_name), ("vendor", "Ours")):
             people = [person for person in desk.people if person.side == whose]
             if people:
@@ -218,17 +218,17 @@ class ListActs(QObject):
         from partnerdesk.ops.joint.attending import add_attendees, attending
         from partnerdesk.ui.dialogs.attendees import AttendeesDialog
 
-        builder, host = self._builder, self._builder.host
+        opened, host = self._opened, self._opened.host
         dialog = AttendeesDialog(
             host.window(),
             text,
             host.shell.state,
-            lambda found: host.run("Add attendees", add_attendees, builder.id, found, toast="Attendees added"),
+            lambda found: host.run("Add attendees", add_attendees, opened.id, found, toast="Attendees added"),
         )
 
         def read(typed: str, file: str) -> None:
             path, failed = Path(file) if file else None, dialog.refuse
-            host.desk.read(attending, builder.id, typed, path, done=dialog.show_people, failed=failed, slot="attendees")
+            host.desk.read(attending, opened.id, typed, path, done=dialog.show_people, failed=failed, slot="attendees")
 
         dialog.wanted.connect(read)
         dialog.open()
@@ -237,4 +237,4 @@ class ListActs(QObject):
         """Somebody takes part."""
         from partnerdesk.ops.joint.reviews import add_attendee
 
-        self._builder.change("Add attendee", add_attendee, self._builder.id, name=name, side=whose, role=role)
+        self._opened.change("Add attendee", add_attendee, self._opened.id, name=name, side=whose, role=role)

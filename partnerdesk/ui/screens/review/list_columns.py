@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.errors import Refused
+from partnerdesk.ui.screens.review.opened import OpenReview
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column, Edit
 from partnerdesk.ui.typed_day import day_reader
 
 if TYPE_CHECKING:
     from partnerdesk.queries.partners.people import PersonRow
-    from partnerdesk.ui.screens.review.builder import ReviewBuilder
 
 STATES = {
     "open": ("info", "Open"),
@@ -44,9 +44,9 @@ PAGE_CHOICES = {
 class ListColumns:
     """Makes the columns of a list by its key."""
 
-    def __init__(self, builder: "ReviewBuilder") -> None:
-        self._builder = builder
-        self._formats = builder.host.desk.formats
+    def __init__(self, opened: OpenReview) -> None:
+        self._opened = opened
+        self._formats = opened.host.desk.formats
 
     def of(self, key: str) -> list[Column]:
         """The columns of a list."""
@@ -76,7 +76,7 @@ class ListColumns:
 
         def commit(row: Any, value: Any) -> None:
             before = {field: getattr(row, field)}
-            self._builder.change(f"Edit {field.replace('_', ' ')}", op, row.id, before, **{field: value})
+            self._opened.change(f"Edit {field.replace('_', ' ')}", op, row.id, before, **{field: value})
 
         return Edit(shown, parse, commit, tuple(choices))
 
@@ -85,7 +85,7 @@ class ListColumns:
         from partnerdesk.ops.joint.quick import person_named
 
         def known() -> "tuple[PersonRow, ...]":
-            return self._builder.desk_view.known if self._builder.desk_view is not None else ()
+            return self._opened.desk_view.known if self._opened.desk_view is not None else ()
 
         def parse(typed: str) -> str:
             found = person_named(typed.strip(), known()) if typed.strip() else None
@@ -95,7 +95,7 @@ class ListColumns:
         return Edit(edit.text, edit.parse, edit.commit, choices_for=lambda _row: tuple(p.name for p in known()))
 
     def _day(self, op: Callable[..., Any], field: str) -> Edit:
-        read = day_reader(self._builder.host.desk.today, self._formats)
+        read = day_reader(self._opened.host.desk.today, self._formats)
         return self._edit(op, field, read, self._formats.day)
 
     def _one_of(self, op: Callable[..., Any], field: str, words: dict[str, Any]) -> Edit:
@@ -234,14 +234,14 @@ class ListColumns:
         ]
 
     def _metric(self, row: Any) -> str:
-        desk = self._builder.desk_view
+        desk = self._opened.desk_view
         return (desk.metric_name(row.metric) if desk is not None else row.metric) or "all of it"
 
     def _metric_edit(self, op: Callable[..., Any]) -> Edit:
         """The program's metrics by name; the list is made when the cell is opened."""
 
         def known() -> dict[str, str]:
-            desk = self._builder.desk_view
+            desk = self._opened.desk_view
             return {"all of it": ""} | ({name: key for key, name in desk.metrics} if desk is not None else {})
 
         def parse(text: str) -> str:

@@ -1,6 +1,7 @@
 """The lists behind a pack's pages, edited in place: what was promised, agenda, people, notes, commitments and more."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint
@@ -11,6 +12,7 @@ from partnerdesk.ui.screens.review.capture import CaptureLine
 from partnerdesk.ui.screens.review.list_acts import ListActs
 from partnerdesk.ui.screens.review.list_columns import NOTED, ListColumns
 from partnerdesk.ui.screens.review.meeting import MeetingStrip
+from partnerdesk.ui.screens.review.opened import OpenReview
 from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
@@ -20,7 +22,6 @@ from partnerdesk.ui.widgets.section import SectionTitle
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.review_desk import ReviewDesk
     from partnerdesk.queries.joint.reviews import ReviewView
-    from partnerdesk.ui.screens.review.builder import ReviewBuilder
 
 ITEMS = ("agenda", "win", "ask", "decision", "issue")
 
@@ -51,13 +52,13 @@ KINDS: dict[str, Kind] = {
 class ReviewLists(QWidget):
     """One list at a time; `show_list` chooses it."""
 
-    def __init__(self, builder: "ReviewBuilder") -> None:
+    def __init__(self, opened: OpenReview) -> None:
         super().__init__()
-        self._builder = builder
+        self._opened = opened
         self._view: ReviewView | None = None
         self._new: object = None  # a line that was added and is not shown yet
         self.key = "agenda"
-        self.acts, self._columns = ListActs(builder), ListColumns(builder)
+        self.acts, self._columns = ListActs(opened), ListColumns(opened)
         px = theme().px
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(12), 0, 0)
@@ -69,8 +70,8 @@ class ReviewLists(QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.add)
         column.addLayout(head)
-        self.meeting = MeetingStrip(builder)
-        self.capture = CaptureLine(builder.host.desk, builder.acts.note)
+        self.meeting = MeetingStrip(opened)
+        self.capture = CaptureLine(opened.host.desk, self.note)
         column.addWidget(self.meeting)
         column.addWidget(self.capture)
         self.tables = {key: self._table(key) for key in KINDS}
@@ -79,11 +80,11 @@ class ReviewLists(QWidget):
             table.hide()
 
     def _table(self, key: str) -> DataTable:
-        state, kind = self._builder.host.shell.state, KINDS[key]
+        state, kind = self._opened.host.shell.state, KINDS[key]
         table = DataTable(f"review.{key}", self._columns.of(key), key=lambda r: r.id, state=state, says=kind.title)
         table.set_empty(lambda: self._nothing(key))
         self.acts.attach(table, key)
-        self._builder.host.show_sums(table)
+        self._opened.host.show_sums(table)
         return table
 
     def _nothing(self, key: str) -> Empty:
@@ -158,8 +159,8 @@ class ReviewLists(QWidget):
             self.capture.begin()
         if not KINDS[self.key].verb:
             return
-        id, partner, today = self._view.review.id, self._view.review.partner, self._builder.host.desk.today()
-        word, change = KINDS[self.key].verb, self._builder.change
+        id, partner, today = self._view.review.id, self._view.review.partner, self._opened.host.desk.today()
+        word, change = KINDS[self.key].verb, self._opened.change
         then: dict[str, Any] = {"done": self._added}
         if self.key == "people":
             self.acts.ask_person(self.add.mapToGlobal(QPoint(0, self.add.height())))
@@ -170,6 +171,17 @@ class ReviewLists(QWidget):
             change(word, feedback.add_feedback, partner, **given, **then)
         else:
             change(word, reviews.add_item, id, self.key, text=f"New {self.key}", **then)
+
+    def note(self, kind: str, line: str) -> None:
+        """Keep a line that was typed in the meeting."""
+        from partnerdesk.ops.joint.review_outcome import note_line
+
+        opened, today = self._opened, self._opened.host.desk.today()
+        done = partial(self._noted, kind, line)
+        opened.change("Note in review", note_line, opened.id, kind, line, on=today, done=done)
+
+    def _noted(self, kind: str, line: str, _id: object) -> None:
+        self.capture.say_noted(kind, line)
 
     def _added(self, id: object) -> None:
         self._new = id

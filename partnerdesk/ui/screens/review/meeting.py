@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.review.list_columns import whole
+from partnerdesk.ui.screens.review.opened import OpenReview
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.typed_day import day_reader
 from partnerdesk.ui.typed_time import read_time
@@ -16,17 +17,16 @@ from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.reviews import ReviewView
-    from partnerdesk.ui.screens.review.builder import ReviewBuilder
 
 
 class MeetingStrip(QWidget):
     """Each field saves by itself; a held review keeps its own, only the next date may still be set."""
 
-    def __init__(self, builder: "ReviewBuilder") -> None:
+    def __init__(self, opened: OpenReview) -> None:
         super().__init__()
-        self._builder = builder
-        self._formats = builder.host.desk.formats
-        self._day = day_reader(builder.host.desk.today, self._formats)
+        self._opened = opened
+        self._formats = opened.host.desk.formats
+        self._day = day_reader(opened.host.desk.today, self._formats)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme().px(4))
         self.fields: dict[str, AutosaveLine] = {}
@@ -57,7 +57,7 @@ class MeetingStrip(QWidget):
 
     def _hint(self, name: str) -> str:
         """How a field is filled in."""
-        soon = self._formats.day(self._builder.host.desk.today() + timedelta(days=7))
+        soon = self._formats.day(self._opened.host.desk.today() + timedelta(days=7))
         return {"day": soon, "time": "14:00", "place": "City or call", "next_review": "Not agreed"}.get(name, "")
 
     def show_view(self, view: "ReviewView") -> None:
@@ -78,8 +78,8 @@ class MeetingStrip(QWidget):
     def _save(self, name: str, value: Any) -> None:
         from partnerdesk.ops.joint.reviews import change_review
 
-        view = self._builder.view
+        view = self._opened.view
         if view is not None:
             before = {name: getattr(view.review, name)}
             label = f"Edit {name.replace('_', ' ')} of review"
-            self._builder.change(label, change_review, view.review.id, before, **{name: value})
+            self._opened.change(label, change_review, view.review.id, before, **{name: value})

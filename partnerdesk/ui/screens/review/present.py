@@ -4,6 +4,7 @@ Arrow keys turn the pages, Ctrl+Shift+A opens the line, Esc leaves. Nothing that
 the partner's variant, whatever the builder had in view.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QRectF, Qt, QTimer
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from partnerdesk.ui.jobs import Job
 from partnerdesk.ui.screens.review.capture import CaptureLine
 from partnerdesk.ui.screens.review.clock import AgendaClock
+from partnerdesk.ui.screens.review.lists import ReviewLists
+from partnerdesk.ui.screens.review.opened import OpenReview
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button, icon_button
 from partnerdesk.ui.widgets.pdf_preview import LANE, rendered
@@ -22,7 +25,6 @@ from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.review_desk import ReviewDesk
-    from partnerdesk.ui.screens.review.builder import ReviewBuilder
     from partnerdesk.ui.screens.review.composing import Pages
 
 Key = Qt.Key
@@ -58,14 +60,14 @@ class _Sheet(QWidget):
 
 
 class ReviewMode(QWidget):
-    """A window of its own over the whole screen; the builder reads and writes for it."""
+    """A window of its own over the whole screen; the review that is open reads and writes for it."""
 
-    def __init__(self, builder: "ReviewBuilder") -> None:
+    def __init__(self, opened: OpenReview, lists: ReviewLists, left: Callable[[], object]) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Review mode – PartnerDesk")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._builder = builder
+        self._opened, self._lists, self._left = opened, lists, left
         self._pages: Pages | None = None
         self.page = 1
         self.clock = AgendaClock()
@@ -83,7 +85,7 @@ class ReviewMode(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.sheet = _Sheet()
-        self.capture = CaptureLine(self._builder.host.desk, self._builder.acts.note)
+        self.capture = CaptureLine(self._opened.host.desk, self._lists.note)
         self.capture.noted.connect(lambda _kind: self.said.set_status("good", "Noted"))
         self.capture.left.connect(self._close_line)
         self.capture.hide()
@@ -118,7 +120,7 @@ class ReviewMode(QWidget):
     def show_desk(self, desk: "ReviewDesk") -> None:
         """The review as it stands: its agenda for the clock, its people for the line."""
         self.clock.set_items(desk.view.of("agenda"), desk.view.review.minutes)
-        self.capture.people = self._builder.lists.capture.people
+        self.capture.people = self._lists.capture.people
         self.note.setVisible(not desk.view.review.is_held)
         self.tick()
 
@@ -143,7 +145,7 @@ class ReviewMode(QWidget):
 
     def _ask(self) -> None:
         """Render the page at the size it is shown at."""
-        pages, jobs = self._pages, self._builder.host.desk.jobs
+        pages, jobs = self._pages, self._opened.host.desk.jobs
         if pages is None or jobs.is_closed:
             return
         pdf, number, ratio = pages.pdf, self.page - 1, self.devicePixelRatioF()
@@ -152,7 +154,7 @@ class ReviewMode(QWidget):
         def have(made: QImage) -> None:
             if self._pages is pages and self.page - 1 == number:
                 self.sheet.image = made
-                self.sheet.setAccessibleName(f"Page {number + 1}, {self._builder.page_name(pages.keys[number])}")
+                self.sheet.setAccessibleName(f"Page {number + 1}, {self._opened.page_name(pages.keys[number])}")
                 self.sheet.update()
 
         call = lambda _job: rendered(pdf, number, width)  # noqa: E731
@@ -206,22 +208,6 @@ class ReviewMode(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
-        self._builder.host.desk.jobs.drop("review mode")
-        self._builder.mode = None
+        self._opened.host.desk.jobs.drop("review mode")
+        self._left()
         super().closeEvent(event)
-
-
-def open_review_mode(builder: "ReviewBuilder") -> None:
-    """Open the partner's pages over the whole screen, laid out anew where our own variant was in view."""
-    if builder.desk_view is None:
-        return
-    if builder.mode is None:
-        builder.mode = ReviewMode(builder)
-    mode = builder.mode
-    mode.showFullScreen()
-    mode.setFocus()
-    mode.show_desk(builder.desk_view)
-    if builder.is_internal:
-        builder.show_partner_variant()
-    elif builder.made is not None:
-        mode.show_pages(builder.made)

@@ -3,8 +3,6 @@
 Escape or a click beside the box closes it and gives the keyboard back to where it was. There is at most one.
 """
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -12,9 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from partnerdesk.ui import icons
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
-
-if TYPE_CHECKING:
-    from partnerdesk.ui.window.window import MainWindow
+from partnerdesk.ui.window.frame import Frame
 
 WIDTH, TOP, HEAD = 640, 84, 48
 
@@ -22,7 +18,7 @@ WIDTH, TOP, HEAD = 640, 84, 48
 class Overlay(QWidget):
     """Subclasses fill `column` under the field and say how high that is."""
 
-    def __init__(self, window: "MainWindow", name: str, icon: str, hint: str = "") -> None:
+    def __init__(self, window: Frame, name: str, icon: str, hint: str = "") -> None:
         super().__init__(window)
         for other in window.findChildren(Overlay):
             if other is not self:

@@ -17,11 +17,11 @@ from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.segmented import Segmented
 from partnerdesk.ui.widgets.text import LineLabel
+from partnerdesk.ui.window.frame import Frame
 
 if TYPE_CHECKING:
     from partnerdesk.ops.joint.capture import Captured
     from partnerdesk.queries.partners.people import Names
-    from partnerdesk.ui.window.window import MainWindow
 
 ACTION, NOTE = "action", "note"
 FOOT = 52
@@ -42,17 +42,15 @@ class Source:
 
 def open_capture(widget: QWidget, source: Source) -> None:
     """Open the line over the window of a widget, for an action that comes from somewhere."""
-    from partnerdesk.ui.window.window import MainWindow
-
     window = widget.window()
-    if isinstance(window, MainWindow) and not window.commands.why_not("partner.note"):
+    if isinstance(window, Frame) and not window.commands.why_not("partner.note"):
         QuickAdd(window, source)
 
 
 class QuickAdd(Overlay):
     """One line; Enter writes it down."""
 
-    def __init__(self, window: "MainWindow", source: Source | None = None) -> None:
+    def __init__(self, window: Frame, source: Source | None = None) -> None:
         super().__init__(window, "Action or note", "square-plus", HINT)
         self._source = source or Source(*window.partner)
         self._names: Names | None = None

@@ -11,11 +11,11 @@ from partnerdesk.ops.rows.typed import TYPED
 from partnerdesk.ui.effect import WORDS
 from partnerdesk.ui.explanation import Explanation, InputRow, count_words
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.window.frame import Frame
 
 if TYPE_CHECKING:
     from partnerdesk.program.words import RuleWords
     from partnerdesk.queries.origins import OriginRow
-    from partnerdesk.ui.window.window import MainWindow
 
 T = TypeVar("T")
 ROWS_SLOT, RULE_SLOT = "why.rows", "why.rule"
@@ -24,7 +24,7 @@ ROWS_SLOT, RULE_SLOT = "why.rows", "why.rule"
 class WhyLinks:
     """Answers the links of one window's inspector."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: Frame) -> None:
         self._window = window
 
     def open_input(self, row: InputRow) -> None:

@@ -22,10 +22,10 @@ from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.text import Label
+from partnerdesk.ui.window.frame import Frame
 
 if TYPE_CHECKING:
     from partnerdesk.queries.search import Hit
-    from partnerdesk.ui.window.window import MainWindow
 
 FOOT = 34
 MOST_FOUND, PER_GROUP = 24, 5
@@ -50,7 +50,7 @@ class Palette(Overlay):
     """Finds while one types; Enter opens or runs the current result."""
 
     @classmethod
-    def open(cls, window: "MainWindow") -> None:
+    def open(cls, window: Frame) -> None:
         """Show it, or close the one that is shown."""
         shown_now = [palette for palette in window.findChildren(cls) if palette.isVisible()]
         if shown_now:
@@ -58,7 +58,7 @@ class Palette(Overlay):
         else:
             cls(window)
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: Frame) -> None:
         super().__init__(window, "Find or run", "search")
         self._hits: Sequence[Hit] = ()
         px = theme().px

@@ -1,16 +1,13 @@
 """Closing the window while documents are being written: those under way become whole and go on record first."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QTimer
 
-if TYPE_CHECKING:
-    from partnerdesk.ui.window.window import MainWindow
+from partnerdesk.ui.window.frame import Frame
 
 LOOK_AGAIN = 100  # milliseconds
 
 
-def may_close(window: "MainWindow") -> bool:
+def may_close(window: Frame) -> bool:
     """Whether nothing that leaves documents is under way. Else it is asked to end, and the window closes after it."""
     leaving = [job for job in window.desk.jobs.running if job.ends_whole]
     for job in leaving:

@@ -2,24 +2,20 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from partnerdesk.ui import theme as look
 from partnerdesk.ui.screens.base import Place
-from partnerdesk.ui.theme import theme
-
-if TYPE_CHECKING:
-    from partnerdesk.ui.window.window import MainWindow
+from partnerdesk.ui.window.frame import Frame
+from partnerdesk.ui.window.look import bind_look
 
 
-def bind_frame(window: "MainWindow") -> None:
+def bind_frame(window: Frame) -> None:
     """Bind every command that does not depend on the page, and what pages answer in the same way."""
     _bind_pages(window)
     _bind_tables(window)
-    _bind_look(window)
+    bind_look(window)
     bind = window.commands.bind
     bind("app.quit", window.close)
     bind("app.find", window.open_palette)
@@ -29,7 +25,6 @@ def bind_frame(window: "MainWindow") -> None:
     bind("view.forward", window.forward, lambda: "" if window.trail.can_go_forward else "There is no page after")
     bind("view.next_pane", partial(next_pane, window, 1))
     bind("view.previous_pane", partial(next_pane, window, -1))
-    bind("view.sidebar", lambda: window.set_narrow(not window.sidebar.is_narrow))
     bind("view.inspector", window.side.toggle, lambda: "" if window.side.has_something else "No panel on this page")
     bind("partner.note", partial(_open_quick_add, window))
     bind("partner.dates", partial(_export_dates, window))
@@ -39,7 +34,7 @@ def bind_frame(window: "MainWindow") -> None:
     bind("help.licences", partial(_open_licences, window))
 
 
-def _bind_pages(window: "MainWindow") -> None:
+def _bind_pages(window: Frame) -> None:
     bind = window.commands.bind
     for page in window.pages:
         bind(f"page.{page.id}", partial(window.go, Place(page.id)))
@@ -64,7 +59,7 @@ def _bind_pages(window: "MainWindow") -> None:
         bind("partner.statement", lambda: window.go(Place("statements", window.partner[0])))
 
 
-def _run_on_page(window: "MainWindow", page: str, command: str) -> None:
+def _run_on_page(window: Frame, page: str, command: str) -> None:
     """Open a page and run a command that it answers."""
     window.go(Place(page))
     then = window.page.commands().get(command) if window.page is not None else None
@@ -72,7 +67,7 @@ def _run_on_page(window: "MainWindow", page: str, command: str) -> None:
         then()
 
 
-def _bind_tables(window: "MainWindow") -> None:
+def _bind_tables(window: Frame) -> None:
     bind = window.commands.bind
 
     def on_table(name: str, **kw: int) -> Callable[[], str]:
@@ -97,18 +92,7 @@ def _bind_tables(window: "MainWindow") -> None:
     bind("page.find", on_table("focus_filter"), on_table("why_not_filter"))
 
 
-def _bind_look(window: "MainWindow") -> None:
-    bind = window.commands.bind
-    for choice in look.CHOICES:
-        bind(f"theme.{choice}", partial(window.set_look, choice=choice))
-    for density in look.DENSITIES:
-        bind(f"density.{density}", partial(window.set_look, density=density))
-    bind("zoom.in", lambda: window.set_look(zoom=theme().zoom + 0.1))
-    bind("zoom.out", lambda: window.set_look(zoom=theme().zoom - 0.1))
-    bind("zoom.normal", partial(window.set_look, zoom=1.0))
-
-
-def next_pane(window: "MainWindow", by: int) -> None:
+def next_pane(window: Frame, by: int) -> None:
     """Move the keyboard between sidebar, page and panel."""
     panes: list[QWidget] = [window.sidebar.pages, window.stack]
     panes += [window.side] if window.side.isVisible() else []
@@ -131,27 +115,27 @@ def _first_control(pane: QWidget) -> QWidget | None:
     return next((w for w in found if w.isEnabled()), None)
 
 
-def _open_quick_add(window: "MainWindow") -> None:
+def _open_quick_add(window: Frame) -> None:
     from partnerdesk.ui.quick_add import QuickAdd
 
     QuickAdd(window)
 
 
-def _export_dates(window: "MainWindow") -> None:
+def _export_dates(window: Frame) -> None:
     from partnerdesk.ui.screens.dates import export_dates
 
     if window.page is not None:
         export_dates(window.page, window.partner[0], for_partner=True)
 
 
-def _export_digest(window: "MainWindow") -> None:
+def _export_digest(window: Frame) -> None:
     from partnerdesk.ui.screens.partner.overview.one_page import write_page
 
     if window.page is not None:
         write_page(window.page, window.partner[0], internal=False)
 
 
-def _open_opening(window: "MainWindow") -> None:
+def _open_opening(window: Frame) -> None:
     from partnerdesk.ui.screens.opening import ask_opening
 
     window.go(Place("partners", window.partner[0], "earnings"))
@@ -159,7 +143,7 @@ def _open_opening(window: "MainWindow") -> None:
         ask_opening(window.page, window.partner[0])
 
 
-def _open_hold(window: "MainWindow") -> None:
+def _open_hold(window: Frame) -> None:
     from partnerdesk.ui.screens.holding import ask_hold
 
     window.go(Place("partners", window.partner[0], "earnings"))
@@ -167,7 +151,7 @@ def _open_hold(window: "MainWindow") -> None:
         ask_hold(window.page, window.partner[0])
 
 
-def _open_merge(window: "MainWindow") -> None:
+def _open_merge(window: Frame) -> None:
     from partnerdesk.ui.screens.merging import ask_merge
 
     partner = window.partner[0]
@@ -176,19 +160,19 @@ def _open_merge(window: "MainWindow") -> None:
         ask_merge(window.page, partner)
 
 
-def _open_sheet(window: "MainWindow") -> None:
+def _open_sheet(window: Frame) -> None:
     from partnerdesk.ui.dialogs.shortcuts import ShortcutSheet
 
     ShortcutSheet(window, window.commands).open()
 
 
-def _open_about(window: "MainWindow") -> None:
+def _open_about(window: Frame) -> None:
     from partnerdesk.ui.dialogs.about import AboutDialog
 
     AboutDialog(window).open()
 
 
-def _open_licences(window: "MainWindow") -> None:
+def _open_licences(window: Frame) -> None:
     from partnerdesk.ui.dialogs.about import LicencesDialog
 
     LicencesDialog(window).open()

@@ -1,12 +1,8 @@
 """How sidebar, page and the panel at the right share the width of the window, and where the toast stands."""
 
-from typing import TYPE_CHECKING
-
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.window.frame import Frame
 from partnerdesk.ui.window.look import show_sample
-
-if TYPE_CHECKING:
-    from partnerdesk.ui.window.window import MainWindow
 
 NARROW_BELOW, TINY_BELOW = 1180, 860  # where the sidebar gives way: with a panel open, and without (large text)
 
@@ -14,7 +10,7 @@ NARROW_BELOW, TINY_BELOW = 1180, 860  # where the sidebar gives way: with a pane
 class WindowRoom:
     """Shares out the room of one window."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: Frame) -> None:
         self._window = window
 
     def make(self) -> None:

@@ -1,31 +1,28 @@
 """The screens that were made, one upon the other: made when first opened, dropped when the book changes."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QStackedWidget
 
 from partnerdesk.ui.refresh import Refresher
 from partnerdesk.ui.screens.base import Screen
 
-if TYPE_CHECKING:
-    from partnerdesk.ui.window.window import MainWindow
-
 
 class ScreenStack(QStackedWidget):
     """Holds each screen under its page's id, and knows which of them are stale."""
 
-    def __init__(self) -> None:
+    def __init__(self, make: Callable[[str], Screen | None]) -> None:
         super().__init__()
+        self._make = make
         self.made: dict[str, Screen] = {}
         self.refresher = Refresher()
 
-    def screen_of(self, id: str, window: "MainWindow") -> Screen | None:
-        """The screen of a page, made now where it was not; None where there is none, or it waits for a book."""
+    def screen_of(self, id: str) -> Screen | None:
+        """The screen of a page, made now where it was not; None where none can be made."""
         if id not in self.made:
-            page = next((page for page in window.pages if page.id == id), None)
-            if page is None or (page.needs_book and not window.desk.is_open):
+            screen = self._make(id)
+            if screen is None:
                 return None
-            screen = page.load()(window.desk, window)
             self.add(id, screen)
             self.refresher.add(screen)
         return self.made[id]

@@ -4,17 +4,17 @@ from typing import TYPE_CHECKING
 
 from partnerdesk.ui.widgets.focus_ring import Ring
 from partnerdesk.ui.widgets.number import Number
+from partnerdesk.ui.window.frame import Frame
 
 if TYPE_CHECKING:
     from partnerdesk.ui.explanation import Explanation
     from partnerdesk.ui.why_links import WhyLinks
-    from partnerdesk.ui.window.window import MainWindow
 
 
 class WindowWhy:
     """Answers why for one window."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: Frame) -> None:
         self._window, self._side = window, window.side
         self.ring = Ring(window)
         self._side.opened_input.connect(lambda row: self._links().open_input(row))

@@ -10,26 +10,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
 
-from partnerdesk.ui.actions import ACTIONS, Actions
-from partnerdesk.ui.messages import Toast
-from partnerdesk.ui.pages import PAGES, Page, nav_items, page_rows
+from partnerdesk.ui.pages import PAGES, Page
 from partnerdesk.ui.screens.base import Place, Screen
-from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.focus_ring import FocusRing
-from partnerdesk.ui.widgets.sidebar import Sidebar
-from partnerdesk.ui.widgets.status_bar import StatusBar
 from partnerdesk.ui.window.closing import may_close
 from partnerdesk.ui.window.commands import bind_frame
-from partnerdesk.ui.window.look import choose_look, frame_of, show_sample, write_as
+from partnerdesk.ui.window.frame import Frame
+from partnerdesk.ui.window.look import choose_look, show_sample, write_as
 from partnerdesk.ui.window.menus import Menus
-from partnerdesk.ui.window.navigation import Trail
 from partnerdesk.ui.window.room import WindowRoom
-from partnerdesk.ui.window.side_panel import SidePanel
-from partnerdesk.ui.window.stack import ScreenStack
 from partnerdesk.ui.window.state import keep_window, restore_window
 from partnerdesk.ui.window.steps import StepWords
 from partnerdesk.ui.window.why import WindowWhy
@@ -39,47 +31,21 @@ if TYPE_CHECKING:
     from partnerdesk.ui.explanation import Explanation
     from partnerdesk.ui.state import State
 
-SMALLEST = (1024, 680)
 
-
-class MainWindow(QMainWindow):
+class MainWindow(Frame):
     """One per program."""
 
-    painted = Signal()
-    place_changed = Signal(object)
-    own_wanted = Signal()  # leave the sample for a book of one's own
-    dropped = Signal(object)  # files that the page does not take
-
     def __init__(self, desk: "Desk", state: "State", pages: tuple[Page, ...] = PAGES) -> None:
-        super().__init__()
-        self.desk, self.state, self.pages = desk, state, pages
-        self.setWindowTitle("PartnerDesk")
-        self.setMinimumSize(*SMALLEST)
-        self.setAcceptDrops(True)
-        self.commands = Actions(self, [*ACTIONS, *page_rows(pages)])
-        self.menuBar().setFixedHeight(theme().px(28))
+        super().__init__(desk, state, pages)
         self.menus = Menus(self.menuBar(), self.commands)
-        self.trail, self.room = Trail(), WindowRoom(self)
-        self.page: Screen | None = None
-        self.partner: tuple[str, str] = ("", "")
-        self.recent_places: dict[Place, str] = {}  # what was opened from the palette, oldest first
+        self.room = WindowRoom(self)
         self._was_painted = False
-        self._lay_out()
+        self.steps = StepWords(self.desk, self.commands, self.message)
+        self.ring, self.why = FocusRing(self), WindowWhy(self)
         bind_frame(self)
         self._connect()
         restore_window(self, state)
         self.set_narrow(bool(state.get("sidebar.narrow", False)))
-
-    def _lay_out(self) -> None:
-        keys = self.commands.keys("app.find")
-        self.sidebar = Sidebar(nav_items(self.pages), keys, self.open_palette, self.own_wanted.emit)
-        self.stack = ScreenStack()
-        self.side = SidePanel(self.state, lambda: self.desk.formats)
-        self.status_bar = StatusBar(self.desk.jobs, self.own_wanted.emit)
-        self.setCentralWidget(frame_of(self))
-        self.message = Toast(self)
-        self.steps = StepWords(self.desk, self.commands, self.message)
-        self.ring, self.why = FocusRing(self), WindowWhy(self)
 
     def _connect(self) -> None:
         self.sidebar.pages.chosen.connect(lambda page: self.go(Place(page)))
@@ -87,34 +53,11 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._changed)
         self.desk.failed.connect(self._failed)
         self.side.toggled.connect(self._side_toggled)
+        self.commands.bind("view.sidebar", lambda: self.set_narrow(not self.sidebar.is_narrow))
         self.commands.meet(book=False)
         self.sidebar.pages.allow(frozenset(page.id for page in self.pages if not page.needs_book))
 
     # The shell that screens see
-
-    def go(self, place: Place) -> None:
-        """Open a place; Back returns."""
-        self._settle()
-        self.trail.visit(place)
-        self._show(place)
-
-    def back(self) -> None:
-        """Open the place before."""
-        if self.trail.can_go_back:
-            self._settle()
-            self._show(self.trail.back())
-
-    def forward(self) -> None:
-        """Open the place that one came back from."""
-        if self.trail.can_go_forward:
-            self._settle()
-            self._show(self.trail.forward())
-
-    def moved(self) -> None:
-        """The screen's own place or what its commands depend on changed."""
-        self._settle()
-        self._keep_place()
-        self.commands.refresh()
 
     def toast(self, text: str, action: str, then: Callable[[], object]) -> None:
         """Say what was done, with one way back or on."""
@@ -127,76 +70,13 @@ class MainWindow(QMainWindow):
         self.why.show(explanation)
         self.step_done("why")
 
-    def status(self, words: str) -> None:
-        """The middle of the status bar."""
-        self.status_bar.middle.set_text(words)
-
-    def badge(self, page: str, count: int) -> None:
-        """The number beside a page."""
-        self.sidebar.pages.set_badge(page, count)
-
-    def set_partner(self, partner: str, name: str) -> None:
-        """The partner that commands are about."""
-        self.partner = (partner, name)
-        self.commands.meet(partner=bool(partner))
-
-    def ask(self, title: str, text: str, verb: str, then: Callable[[], object]) -> None:
-        """Confirm what cannot be undone."""
-        from partnerdesk.ui.dialogs.confirm import ConfirmDialog
-
-        ConfirmDialog(self, title, text, verb, then).open()
-
-    def step_done(self, step: str) -> None:
-        """A first step was done."""
-        if self.status_bar.first_steps is not None:
-            self.status_bar.first_steps.done(step)
-
-    def coach(self, key: str, beside: QWidget, text: str, then: Callable[[], object]) -> None:
-        """Point at something once, in the sample book only."""
-        if self.is_sample:
-            from partnerdesk.ui.first_steps import CoachMark
-
-            CoachMark.offer(self.state, beside, key, text, then)
-
     # Pages
 
-    def _show(self, place: Place) -> None:
-        screen = self.stack.screen_of(place.page, self)
-        if screen is None:
-            return
-        previous, self.page = self.page, screen
-        self.status("")  # a table that comes into view says what is selected in it
-        self.stack.setCurrentWidget(screen)
-        self.sidebar.pages.show_page(place.page)
-        self.setWindowTitle(f"{screen.TITLE} – PartnerDesk")
-        screen.show_place(place)
-        if previous is not screen or not self.side.stands_beside(screen.aside()):
-            self.side.show_aside(screen.aside(), screen.ASIDE_WIDTH)
-        self.commands.bind_page(screen.commands(), screen.reasons())
-        self.stack.refresher.show(screen)
-        if previous is not screen and not self.sidebar.pages.hasFocus():
-            screen.focus_first()
-        self._keep_place()
-        self.place_changed.emit(place)
-
-    def _settle(self) -> None:
-        """Where the page stands now is where Back returns to."""
-        if self.page is not None and self.trail.here is not None and self.trail.here.page == self.page.ID:
-            self.trail.settle(self.page.place())
-
-    def _keep_place(self) -> None:
-        if self.page is not None:
-            place = self.page.place()
-            self.state.set("place", [place.page, place.item, place.tab, place.sub])
-
-    def show_extra(self, screen: Screen) -> None:
-        """Show a page that is not in the sidebar (the welcome) until a book is opened."""
-        self.stack.add(screen.ID, screen)
-        self.stack.setCurrentWidget(screen)
-        self.page = screen
-        self.setWindowTitle("PartnerDesk")
-        self.commands.bind_page(screen.commands(), screen.reasons())
-        screen.focus_first()
+    def _made(self, id: str) -> Screen | None:
+        page = next((page for page in self.pages if page.id == id), None)
+        if page is None or (page.needs_book and not self.desk.is_open):
+            return None
+        return page.load()(self.desk, self)
 
     # The book
 
@@ -216,11 +96,6 @@ class MainWindow(QMainWindow):
         show_sample(self)
         self.commands.meet(book=True, writable=book.is_writable)
         self.steps.show()
-
-    @property
-    def is_sample(self) -> bool:
-        """Whether the sample book is open."""
-        return bool(self.desk.book and self.desk.book.info.sample)
 
     def _changed(self, changes: object) -> None:
         self.steps.show()

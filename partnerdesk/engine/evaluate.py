@@ -26,12 +26,12 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Module, Program
 from partnerdesk.engine.semantics import BEGINS_BELOW, BEGINS_COUNTED, NEWEST
 from partnerdesk.engine.settling.disputed import disputed
+from partnerdesk.engine.settling.entries import timed
 from partnerdesk.engine.settling.ledger import Posted, typed_entries
 from partnerdesk.engine.settling.losses import with_losses
 from partnerdesk.engine.settling.opening import posted_lines
 from partnerdesk.engine.settling.spared_as_posted import spared_of_posted
 from partnerdesk.engine.settling.statement import StatementBook
-from partnerdesk.engine.settling.timing import timed
 from partnerdesk.engine.settling.withheld import held_when_posted, withheld
 from partnerdesk.engine.terms.made_of import kinds_needed
 from partnerdesk.engine.terms.modules import Roster

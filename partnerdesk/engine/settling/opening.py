@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerdesk.engine.earnings.taken_over import RECEIVABLE, balance, opened
 from partnerdesk.engine.figures.figure import N
@@ -20,12 +20,10 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.settling.clawback import takings
 from partnerdesk.engine.settling.holds import Hold
 from partnerdesk.engine.settling.lots import Lot
+from partnerdesk.engine.settling.timing import Timing
 from partnerdesk.engine.settling.vesting import Ending
 from partnerdesk.engine.terms.versions import Version
 from partnerdesk.engine.world.contracts import has_ended, start_of
-
-if TYPE_CHECKING:
-    from partnerdesk.engine.settling.timing import Timing
 
 VESTING, HOLDBACK, PAID = "vesting", "holdback", "paid"
 _HELD = (VESTING, HOLDBACK)
@@ -41,7 +39,7 @@ def posted_lines(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[E
     return lines if last is None else reckoning.posts_only([line for line in lines if line.process > last])
 
 
-def take_over(timing: "Timing[N]") -> None:
+def take_over(timing: Timing[N]) -> None:
     """Posts the balances of a partner's opening, and plans what becomes of what is held and of what may be lost."""
     reckoning, lines = timing.reckoning, defaultdict[str, list[tuple[Any, N]]](list)
     for row in opened(reckoning):
@@ -51,7 +49,7 @@ def take_over(timing: "Timing[N]") -> None:
         _take_line(timing, rows)
 
 
-def _take_line(timing: "Timing[N]", rows: list[tuple[Any, N]]) -> None:
+def _take_line(timing: Timing[N], rows: list[tuple[Any, N]]) -> None:
     """One line of the former ledger: its balances, and its lot where the program's rules go on with it."""
     line = _line(timing.reckoning, rows)
     lot = None
@@ -118,7 +116,7 @@ def _version(reckoning: Reckoning[N], event: date, earning: str | None) -> Versi
     return next((v for v in reckoning.terms.versions if f"earning.{earning}" in v.earnings), version)
 
 
-def _hold(timing: "Timing[N]", row: Any, amount: N, line: EarningLine[N], lot: Lot[N] | None) -> None:
+def _hold(timing: Timing[N], row: Any, amount: N, line: EarningLine[N], lot: Lot[N] | None) -> None:
     """What is held of a line, and how the wait for it ends."""
     id, due, words = f"{OPENING}:{row.id}", row.due if not row.waits_for else None, _words(row)
     hold = Hold(id, line.id if lot is not None else "", row.kind, amount, row.day, due, words)
@@ -165,7 +163,7 @@ def _reached(reckoning: Reckoning[N], row: Any, line: EarningLine[N]) -> date | 
     return found if found is not None and found <= reckoning.as_of else None
 
 
-def _post(timing: "Timing[N]", row: Any, bucket: str, amount: N, line: EarningLine[N] | None) -> None:
+def _post(timing: Timing[N], row: Any, bucket: str, amount: N, line: EarningLine[N] | None) -> None:
     """The entry that takes a balance over."""
     reckoning = timing.reckoning
     timing.book.entries.append(

@@ -21,33 +21,13 @@ from partnerdesk.engine.settling.clawback import takings
 from partnerdesk.engine.settling.clawing import Clawing
 from partnerdesk.engine.settling.holds import Hold, released, remaining
 from partnerdesk.engine.settling.lots import Lot, Timed
-from partnerdesk.engine.settling.opening import take_over
 from partnerdesk.engine.settling.postings import Named, Postings, named_of
-from partnerdesk.engine.settling.sum_holds import Sum, all_sums, hold_sums, paid_sums, share_of, sum_id
+from partnerdesk.engine.settling.sum_holds import Sum, hold_sums, share_of, sum_id
 from partnerdesk.engine.settling.vesting import Ending, awaited, in_parts, is_immediate, vest_words
 from partnerdesk.engine.terms.versions import LimitTerms
 from partnerdesk.engine.tiers.eligibility import Resolution, suspended
 
 CLAWBACK, VESTING, RELEASE, HOLDING = range(4)
-
-
-def timed(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
-    """All entries that follow from the lines up to the as-of day, and the holds behind them."""
-    if reckoning.terms.only_pays and reckoning.opening is None:
-        return _paid(reckoning, lines)
-    timing = Timing(reckoning)
-    if reckoning.opening is not None:
-        take_over(timing)
-    for line in lines:
-        timing.accrue(line)
-    return timing.run(all_sums(reckoning, lines))
-
-
-def _paid(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
-    """The same where no rule does more with a line than pay it, so that there is nothing to plan."""
-    book = Postings(reckoning)
-    book.accrue_all(lines, reckoning.terms.earnings)
-    return Timed(book.entries, hold_sums(reckoning, book, paid_sums(reckoning, lines)), {})
 
 
 class Timing(Generic[N]):

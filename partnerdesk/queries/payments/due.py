@@ -1,7 +1,8 @@
 """What is due to each partner on a day: payouts by the program's rules, less what was paid and what is under way.
 
 Only what stands on closed statements is due; a payout that reaches into an open period waits for its close. What a
-partner owes and the program invoices is a row of its own: it is not set off against later payouts. All that is due
+partner owes and the program invoices is a row of its own: it is not set off against later payouts. Earlier payouts
+that were not made by the end of its period bear it first: as long as we owed more, nothing is invoiced. All that is due
 is together no more than what the latest closed statement holds as payable.
 """
 
@@ -90,15 +91,24 @@ class _Account:
 
     def rows(self, on: date) -> Iterator[DueRow]:
         """What is left of the payouts that are ready, in the closed part and after it."""
-        ready = [p for p in self.outcome.payouts.values() if p.day <= on and not p.is_running]
-        for kind in (PAY, INVOICE):
-            left = self._left(ready, kind)
-            gross = self._offered(ready, left) if kind == PAY else _amounts(left)
-            taxes = self._taxes(ready, left, gross) if kind == PAY else (ZERO, ZERO)
-            for status, amount, tax in zip((DUE, WAITING), gross, taxes, strict=True):
-                own = [x.payout for x in left if x.amount and x.is_closed is (status == DUE)]
-                if own and amount:
-                    yield self._row(kind, status, own, amount, min(amount, tax))
+        over = [p for p in self.outcome.payouts.values() if not p.is_running]
+        ready = [p for p in over if p.day <= on]
+        pays, debts = self._left(ready, PAY), self._left([p for p in over if p in ready or self._is_closed(p)], INVOICE)
+        borne = _borne(self.outcome, pays, debts)
+        gross = self._offered(ready, pays, borne)
+        yield from self._rows(PAY, [*pays, *(debts if any(borne) else ())], gross, self._taxes(ready, pays, gross))
+        asked = [x for x in debts if x.payout.day <= on]
+        rest = tuple(max(ZERO, amount - part) for amount, part in zip(_amounts(asked), borne, strict=True))
+        yield from self._rows(INVOICE, asked, rest, (ZERO, ZERO))
+
+    def _rows(
+        self, kind: str, left: Sequence[_Left], gross: Sequence[Decimal], taxes: Sequence[Decimal]
+    ) -> Iterator[DueRow]:
+        """What is due of one kind, and what waits for a close."""
+        for status, amount, tax in zip((DUE, WAITING), gross, taxes, strict=True):
+            own = [x.payout for x in left if x.amount and x.is_closed is (status == DUE)]
+            if own and amount:
+                yield self._row(kind, status, own, amount, min(amount, tax))
 
     def _is_closed(self, payout: Payout[Decimal]) -> bool:
         return payout.cut <= self.closed_to
@@ -113,16 +123,18 @@ class _Account:
             found.append(_Left(payout, amount - part, self._is_closed(payout)))
         return found
 
-    def _offered(self, ready: Sequence[Payout[Decimal]], left: Sequence[_Left]) -> tuple[Decimal, Decimal]:
+    def _offered(
+        self, ready: Sequence[Payout[Decimal]], left: Sequence[_Left], borne: Sequence[Decimal]
+    ) -> tuple[Decimal, Decimal]:
         """What is due, and what waits for a close.
 
-        Payouts suppose that the earlier ones were made. Those that were not bear the debt that has come since, and all
-        together are no more than the closed statements hold as payable.
+        Payouts suppose that the earlier ones were made. Those that were not bear the debt that has come since (`borne`
+        is what of it would be invoiced), and all together are no more than the closed statements hold as payable.
         """
         closed = [p for p in ready if self._is_closed(p)]
         now, debt = _less_debts(closed, [x for x in left if x.is_closed])
-        now = max(ZERO, min(now, self._balance(closed) + debt))
-        return now, max(ZERO, _less_debts(ready, left)[0] - now)
+        now = max(ZERO, min(now - borne[0], self._balance(closed) + debt))
+        return now, max(ZERO, _less_debts(ready, left)[0] - sum(borne) - now)
 
     def _balance(self, closed: Sequence[Payout[Decimal]]) -> Decimal:
         """What closed statements hold as payable, less what was paid since or is with finance.
@@ -165,6 +177,30 @@ class _Account:
 def _amounts(left: Sequence[_Left]) -> tuple[Decimal, Decimal]:
     """What is left of the closed payouts, and of the others."""
     return sum((x.amount for x in left if x.is_closed), ZERO), sum((x.amount for x in left if not x.is_closed), ZERO)
+
+
+def _borne(outcome: Outcome, pays: Sequence[_Left], debts: Sequence[_Left]) -> tuple[Decimal, Decimal]:
+    """What of closed debts, and of the others, payouts bear that were not made when they arose: it is not invoiced."""
+    found = []
+    for only_closed in (True, False):
+        left = [[x for x in some if x.is_closed or not only_closed] for some in (pays, debts)]
+        whole = [sum((x.amount for x in some), ZERO) for some in left]
+        found.append(min(*whole, _covered(outcome, [x.payout for x in left[1]])))
+    return found[0], max(ZERO, found[1] - found[0])
+
+
+def _covered(outcome: Outcome, debts: Sequence[Payout[Decimal]]) -> Decimal:
+    """What of debts the earlier payouts cover that were not paid by the end of each period; advances cover nothing.
+
+    A payment names no type of earning: what types are settled apart takes all payouts as made.
+    """
+    covered = ZERO
+    paid = [e for e in outcome.entries if e.bucket == PAYABLE and is_remitted(e)]
+    for debt in sorted((p for p in debts if p.invoiced and not p.type), key=lambda p: p.cut):
+        earned = sum((p.paid - p.advanced for p in outcome.payouts.values() if p.cut <= debt.cut), ZERO)
+        made = min(ZERO, sum((e.amount for e in paid if e.day <= debt.period.end), ZERO))
+        covered += min(debt.invoiced, max(ZERO, earned + made - covered))
+    return covered
 
 
 def _part(tax: Decimal, offered: Decimal, whole: Decimal, currency: str) -> Decimal:

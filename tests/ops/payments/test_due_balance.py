@@ -120,6 +120,24 @@ def test_what_is_due_bears_the_debt_that_came_since(store: Store) -> None:
     assert rows_due(store) == []
 
 
+def test_nothing_is_invoiced_while_more_is_owed_to_the_partner(store: Store) -> None:
+    """A debt that is invoiced is one: the payouts that were not made by then bear it first, later ones never do."""
+    text = HEAD + '[settlement]\nnegative = "invoice"\n'
+    begin(store, text, invoice("1", "A", 1, "1000"), taken("J", 2, "-300"))
+    for label in ("2025-01", "2025-02"):
+        close(store, label)
+    assert [(r.kind, r.gross) for r in store.read(due, AS_OF, AS_OF)] == [(PAY, 700)]
+    assert rows_due(store, date(2025, 2, 28)) == [(DUE, 700, 0)], "before its own day, too"
+    store.transact("More", add_rows, [taken("K", 3, "-900")])
+    close(store, "2025-03")
+    assert [(r.kind, r.gross) for r in store.read(due, AS_OF, AS_OF)] == [("invoice", 200)]
+    store.transact("Later", add_rows, [invoice("2", "A", 4, "500")])
+    close(store, "2025-04")
+    assert [(r.kind, r.gross) for r in store.read(due, AS_OF, AS_OF)] == [("invoice", 200), (PAY, 500)]
+    release(store)
+    assert rows_due(store) == []
+
+
 def test_what_is_settled_apart_bears_its_own_debt_alone(store: Store) -> None:
     begin(store, HEAD + '[settlement]\neach = "type"\n', invoice("1", "A", 1, "1000"), taken("J", 2, "-300"))
     for label in ("2025-01", "2025-02"):

@@ -46,14 +46,14 @@ def invoice(id: str, partner: str, month: int, amount: str) -> Transaction:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """Two partners; January to March are closed, and one of them owes money since February."""
+    """Two partners; January to March are closed, and one of them owes money since January."""
     rows: list[Any] = [
         Partner(id="A", name="Alder", legal_name="Alder Oy", tax_id="FI1", attributes={"IBAN": "FI21 1234"}),
         Partner(id="N", name="Nordlys", country="NO"),
-        invoice("1", "A", 1, "100.00"),
+        invoice("1", "A", 2, "100.00"),
         invoice("2", "A", 3, "50.25"),
         invoice("3", "N", 2, "200.00"),
-        Adjustment(id="J", partner="A", day=date(2025, 2, 10), amount=D("-30.00"), reason="x", approver="y"),
+        Adjustment(id="J", partner="A", day=date(2025, 1, 10), amount=D("-30.00"), reason="x", approver="y"),
     ]
     with Store.create(tmp_path / "Book.partnerdesk", user="Ana") as store:
         store.transact("Program", add_version, PROGRAM, "program.toml")
@@ -91,7 +91,7 @@ def test_what_is_due_follows_the_closed_statements_and_the_calendar(store: Store
         ("A", "pay", D("150.25"), 0, "due"),
         ("N", "pay", D(200), D(30), "due"),
     ]
-    assert rows_due(store, date(2025, 2, 20)) == [("A", "pay", D(100), 0, "due")]
+    assert rows_due(store, date(2025, 2, 20)) == [("A", "invoice", D(30), 0, "due")]
     (first,) = store.read(due, date(2025, 2, 20), AS_OF)
     assert (first.statements, first.day) == ("ST-2025-01", date(2025, 2, 15))
 

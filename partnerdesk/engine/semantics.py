@@ -37,4 +37,5 @@ TELLS_CORRECTED = 32  # a correction of what is held of a sum names it and the s
 UNDOES_WAIVED_APART = 33  # a waived debt is undone by what corrects it, whatever corrects later entries of its line
 COUNTS_WHOLE_ONES = 34  # a base in whole ones is a count, and its rate an amount for each one
 TELLS_SINCE = 35  # a clawback says since when its window runs, and a correction of one where that ends
-NEWEST = TELLS_SINCE
+REVIEWS_FROM_FIRST_DAY = 36  # before the program's first day the first tier is held under any policy of tiers
+NEWEST = REVIEWS_FROM_FIRST_DAY

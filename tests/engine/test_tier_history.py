@@ -1,10 +1,11 @@
-"""Where nothing is paid, tiers that people or points reach have a history from the first fact that counts."""
+"""Since when there is a tier: where nothing is paid, from the first fact that counts; never before the program."""
 
 from datetime import date
+from decimal import Decimal
 
 from partnerdesk.engine.evaluate import evaluate
-from partnerdesk.engine.facts import Activity
-from partnerdesk.engine.semantics import SETTLES_MOVEMENTS
+from partnerdesk.engine.facts import Activity, Deal, Partner
+from partnerdesk.engine.semantics import REVIEWS_FROM_FIRST_DAY, SETTLES_MOVEMENTS
 from tests.engine.cases import both, facts, program
 
 POINTS = """
@@ -35,3 +36,36 @@ def test_a_closed_statement_of_before_has_no_such_history() -> None:
     rows = [Activity(id="T", partner="A", kind="training", day=date(2026, 1, 10), attributes={"points": "10"})]
     found = evaluate([program(POINTS)], facts(rows), date(2026, 3, 31), semantics=SETTLES_MOVEMENTS).partners["A"]
     assert list(found.standings) == ["2026-03"]
+
+
+def test_before_the_programs_first_day_the_first_tier_is_held_under_any_policy() -> None:
+    """The month of the deal begins before the program does: it is paid as Base, however tiers move later."""
+    paying = """
+program = "p"
+version = "1"
+effective_from = 2026-01-15
+statements = "month"
+[[tier]]
+name = "Base"
+[[tier]]
+name = "Gold"
+requires = { partner = { type = "reseller" } }
+[tiers]
+every = "month"
+in_force = "same period"
+[earning.share]
+says = "Share"
+type = "UPFRONT"
+on = "deal won"
+base = "amount"
+rate = { by_tier = { Base = 0.1, Gold = 0.2 } }
+tier_as_of = "period start"
+"""
+    deal = Deal(id="D", partner="A", status="won", closed=date(2026, 1, 20), amount=Decimal(100))
+    rows = facts([Partner(id="A", name="A", type="reseller", joined=date(2025, 6, 1)), deal])
+    for policy in ("", "up = { step = 1 }\n"):
+        text = program(paying.replace("[tiers]\n", f"[tiers]\n{policy}"))
+        (line,) = evaluate([text], rows, date(2026, 1, 31)).partners["A"].lines
+        assert line.amount == 10, policy
+    (line,) = evaluate([text], rows, date(2026, 1, 31), semantics=REVIEWS_FROM_FIRST_DAY - 1).partners["A"].lines
+    assert line.amount == 20, "as it was computed for statements that are closed"

@@ -184,7 +184,8 @@ class Earning:
     tier_as_of: str = key(
         "Which tier counts: on the event's day, at the start or end of its period, at the start of its stream (it "
         "keeps its terms), at the stream's latest renewal, its start before the first one (new terms come with "
-        "a renewal), or on the day on which its deal was registered, where that is known",
+        "a renewal), or on the day on which its deal was registered, where that is known. Before the program's first "
+        "day the first tier is held",
         "event",
         ("event", "period start", "period end", "stream start", "stream renewal", REGISTRATION),
     )

@@ -18,7 +18,7 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Need, Program
-from partnerdesk.engine.semantics import HOLDS_NONE_BEFORE
+from partnerdesk.engine.semantics import HOLDS_NONE_BEFORE, REVIEWS_FROM_FIRST_DAY
 from partnerdesk.engine.terms.versions import Climb, Version
 from partnerdesk.engine.tiers.decisions import decisions
 from partnerdesk.engine.tiers.line import PROPOSED, TierLine, Verdict
@@ -39,6 +39,8 @@ def tier_on(reckoning: Reckoning[N], day: date) -> str:
     if reckoning.tier_held is not None and (held := reckoning.tier_held(day)) in version.tiers.ranks:
         return held
     if reckoning.terms.has_tier_line:
+        if is_before and reckoning.semantics >= REVIEWS_FROM_FIRST_DAY:
+            return version.tiers.start
         return tier_line(reckoning).tier_on(day)
     if version.is_confirmed:
         return _decided(reckoning, version.program, day)

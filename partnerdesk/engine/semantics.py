@@ -38,4 +38,5 @@ UNDOES_WAIVED_APART = 33  # a waived debt is undone by what corrects it, whateve
 COUNTS_WHOLE_ONES = 34  # a base in whole ones is a count, and its rate an amount for each one
 TELLS_SINCE = 35  # a clawback says since when its window runs, and a correction of one where that ends
 REVIEWS_FROM_FIRST_DAY = 36  # before the program's first day the first tier is held under any policy of tiers
-NEWEST = REVIEWS_FROM_FIRST_DAY
+EXCHANGES_REFERRED = 37  # an amount of what a fact refers to is exchanged from the currency of that, as its own is
+NEWEST = EXCHANGES_REFERRED

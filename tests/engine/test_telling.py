@@ -6,6 +6,7 @@ from decimal import Decimal as D
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate, explain
+from partnerdesk.engine.facts import Certification
 from partnerdesk.engine.figures.arithmetic import FIGURES
 from partnerdesk.engine.figures.figure import Figure, Origin
 from partnerdesk.engine.figures.telling import (
@@ -136,3 +137,31 @@ def test_a_tier_says_the_rate_that_its_partners_earn() -> None:
         'base = "amount"\nrate = { by_tier = { Base = 0.05, Silver = 0.07, Gold = 0.1 } }', "earned", TIERS
     ).parts[0]
     assert figure.why == "Silver partners earn 7\N{NO-BREAK SPACE}%"
+
+
+def test_what_is_made_of_parts_without_bounds_is_told_as_what_it_is() -> None:
+    parts = [given("40"), given("60")]
+    free, bound = (None, None, None, None), (D(50), None, None, None)
+    told = [how_words(FIGURES.kept(how, parts, free, "EUR", "of two months")) for how in ("least", "sum", "count")]
+    assert told == ["the smallest counts", "added", "counted"]
+    assert how_words(FIGURES.kept("least", parts, bound, "EUR", "of two months")) == "made of those inside the bounds"
+
+
+def test_what_a_group_counts_has_its_own_unit() -> None:
+    text = """
+[metric.staffed]
+says = "Locations with two people"
+of = "certification"
+take = "distinct"
+value = "person"
+window = "in force"
+groups = { by = "attributes.location", keep = { at_least = 2 } }
+"""
+    rows = [
+        Certification(id=person, partner="A", person=person, awarded=DAY, attributes={"location": "Bremen"})
+        for person in ("Ada", "Bo")
+    ]
+    figure = explain([program(text)], book(rows), AS_OF).partners["A"].metrics["staffed", "2026Q4"].value
+    assert figure is not None
+    (group,) = figure.parts
+    assert (value_words(figure.value, figure.unit), value_words(group.value, group.unit)) == ("1 location", "2 people")

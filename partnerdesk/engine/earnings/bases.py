@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.metrics.metrics import measured
+from partnerdesk.engine.metrics.referred import currency_of_referred
 from partnerdesk.engine.money import ONE
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
@@ -42,11 +43,14 @@ def attribute_of(
     reckoning: Reckoning[N], terms: EarningTerms, event: Event, name: str, get: Getter | None, is_money: bool
 ) -> N | str:
     """A number of the event's fact, or why it is none."""
-    amount = get(event.fact, event.world or reckoning.world) if get else None
+    world = event.world or reckoning.world
+    amount = get(event.fact, world) if get else None
     if amount is None:
         return f"its {spoken(name)} is not known"
     if not is_money:
-        return reckoning.arithmetic.leaf(event.fact, name, Decimal(amount), spoken(name), spoken(name))
+        currency = currency_of_referred(reckoning, terms.kind, name, event.fact, world)
+        number = reckoning.arithmetic.leaf(event.fact, name, Decimal(amount), currency or spoken(name), spoken(name))
+        return reckoning.exchanged(terms.exchange, number, currency, spoken(name), event.day) if currency else number
     return reckoning.money(terms.exchange, event.fact, amount, name, spoken(name), event.day)
 
 

@@ -65,8 +65,16 @@ def noun_words(value: Decimal, unit: str) -> str:
 def how_words(figure: Figure) -> str:
     """How a step came about and why so; a sum of one part, and slices that say why, need no words for how."""
     is_plain = figure.op == "sum" and len(figure.parts) == 1
-    how = "" if is_plain or "slice" in figure.why else HOW.get(figure.op, "")
+    how = "" if is_plain or "slice" in figure.why else HOW.get(_manner(figure), "")
     return "; ".join(filter(None, (how, figure.why)))
+
+
+def _manner(figure: Figure) -> str:
+    """How a step came about; of parts or groups without bounds what is made of them: the least of two months."""
+    if figure.op != "kept":
+        return figure.op
+    how, bounds = figure.detail
+    return figure.op if any(bound is not None for bound in bounds) else str(how)
 
 
 def value_words(value: Decimal, unit: str) -> str:

@@ -150,10 +150,10 @@ def combined(reckoning: Reckoning[N], terms: MetricTerms, rows: Sequence[Any], n
     """The aggregate of at least one fact."""
     ar = reckoning.arithmetic
     if terms.sums:
-        return ar.sum(numbers, terms.unit, label)
+        return ar.sum(numbers, terms.fact_unit, label)
     if terms.counts:
-        return ar.count(numbers or rows, terms.unit, label)
-    return ar.pick(terms.metric.take, numbers, terms.unit, label)
+        return ar.count(numbers or rows, terms.fact_unit, label)
+    return ar.pick(terms.metric.take, numbers, terms.fact_unit, label)
 
 
 def different(

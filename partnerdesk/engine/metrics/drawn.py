@@ -10,6 +10,7 @@ from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.metrics.adjusted import with_adjustments
 from partnerdesk.engine.metrics.finishing import kept_within
 from partnerdesk.engine.metrics.of_lines import lines_drawn
+from partnerdesk.engine.metrics.referred import currency_of_referred
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.reckoning import Drawn, Reckoning
 from partnerdesk.engine.terms.measured import Plain
@@ -97,7 +98,7 @@ def _drawn_together(reckoning: Reckoning[N], terms: MetricTerms) -> Drawn[N]:
                 found.gaps[len(found.rows)] = str(missing)
                 found.numbers.append(reckoning.nothing)
         elif ar.traced:
-            found.numbers.append(ar.leaf(row, "", ONE, terms.unit, f"{terms.metric.says}{_of(worlds)}"))
+            found.numbers.append(ar.leaf(row, "", ONE, terms.fact_unit, f"{terms.metric.says}{_of(worlds)}"))
         found.days.append(day)
         found.rows.append(row)
         owners[row.id] = worlds
@@ -192,20 +193,22 @@ def _number(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, d
     if terms.weighs:
         own = ar.leaf(row, "", ONE, "1", f"counted{whose}")
     else:
-        own = _value(reckoning, terms, row, value, f"{terms.value_says}{whose}", day)
+        own = _value(reckoning, terms, row, value, f"{terms.value_says}{whose}", day, worlds[0])
         own = _credited(reckoning, terms, row, own, worlds)
     own = own if each is None else kept_within(reckoning, terms, each, own)
     if not terms.tables:
         return own
     factors = [table.factor(ar, row, worlds[0]) for table in terms.tables]
-    return ar.product([own, *factors], terms.unit, terms.metric.says)
+    return ar.product([own, *factors], terms.fact_unit, terms.metric.says)
 
 
-def _value(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, label: str, day: date) -> N:
+def _value(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, label: str, day: date, world: World) -> N:
     """A fact's value; where it is money in the program's currency or in units."""
     name, ar = terms.metric.value, reckoning.arithmetic
     if not terms.is_money:
-        return ar.leaf(row, name, Decimal(value), terms.unit, label)
+        currency = currency_of_referred(reckoning, terms.metric.of, name, row, world)
+        own = ar.leaf(row, name, Decimal(value), currency or terms.fact_unit, label)
+        return reckoning.exchanged(terms.version.program.exchange, own, currency, label, day) if currency else own
     if terms.metric.per:
         return _units(reckoning, terms, row, value, label)
     if row.currency == reckoning.currency:
@@ -221,7 +224,7 @@ def _credited(reckoning: Reckoning[N], terms: MetricTerms, row: Any, number: N, 
     if share == ONE:
         return number
     credit = reckoning.arithmetic.leaf(row, "credit", share, "1", "credited share")
-    return reckoning.arithmetic.product([number, credit], terms.unit, terms.value_says)
+    return reckoning.arithmetic.product([number, credit], terms.fact_unit, terms.value_says)
 
 
 def _units(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Decimal, label: str) -> N:
@@ -230,7 +233,7 @@ def _units(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Decimal
     if row.currency not in metric.per:
         raise MissingRate(f"{metric.says} says no value of a unit in {row.currency}")
     unit = ar.choice(metric.per, row.currency, row.currency, "one unit", terms.origin)
-    return ar.quotient(ar.leaf(row, metric.value, value, row.currency, label), unit, terms.unit, terms.value_says)
+    return ar.quotient(ar.leaf(row, metric.value, value, row.currency, label), unit, terms.fact_unit, terms.value_says)
 
 
 def reader(reckoning: Reckoning[N], terms: MetricTerms, get: Getter) -> Callable[[Any], Any]:

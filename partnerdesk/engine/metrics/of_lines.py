@@ -42,7 +42,7 @@ def _number(reckoning: Reckoning[N], terms: MetricTerms, line: EarningLine[N], o
         return amount
     ar = reckoning.arithmetic
     factors = [table.factor(ar, line, reckoning.world) for table in terms.tables]
-    return ar.product(factors if terms.weighs else [amount, *factors], terms.unit, terms.metric.says)
+    return ar.product(factors if terms.weighs else [amount, *factors], terms.fact_unit, terms.metric.says)
 
 
 def named(metric: Metric) -> tuple[str, ...]:

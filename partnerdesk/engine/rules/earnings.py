@@ -36,7 +36,11 @@ class Base:
     `whole`. A base below zero takes back what one of its size earns.
     """
 
-    attribute: str = key("Attribute of the event: an amount, or a number of something", "")
+    attribute: str = key(
+        "Attribute of the event: an amount, or a number of something. An amount of what it refers to, such as "
+        "deal.amount, is in the currency of that",
+        "",
+    )
     metric: str = key("A metric of the event's period", "")
     by_currency: Mapping[str, Decimal] = key(
         "An amount for each event by its currency: a bounty of 500 USD or 450 EUR, each as it is written and never "

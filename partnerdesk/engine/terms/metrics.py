@@ -47,6 +47,9 @@ class MetricTerms:
         self.version, self.name, self.metric = version, name, metric
         self.way = ways_of(metric)[0]
         self.unit = unit_of(version.program, name, version.terms.currency)
+        # The unit of what it counts of facts: of partners with two customers each, customers.
+        is_of_groups = metric.groups is not None and metric.groups.take == "count" and bool(metric.of)
+        self.fact_unit = _own_unit(metric, version.terms.currency) if is_of_groups else self.unit
         self.origin = version.origin(f"metric.{name}")
         self.words, self.value_says = str(metric.window), spoken(metric.value)
         self.nothing_is_zero = metric.missing in ("", "zero") and not metric.minimum_rows
@@ -279,6 +282,11 @@ def _fact_unit(metric: Metric, currency: str) -> str:
     """The unit of an aggregate of facts."""
     if metric.groups and metric.groups.take == "count":
         return plural(metric.groups.by)
+    return _own_unit(metric, currency)
+
+
+def _own_unit(metric: Metric, currency: str) -> str:
+    """The unit of what an aggregate of facts puts together, whatever is made of groups of it."""
     if metric.times and metric.take in COUNTS:
         return "points"
     if metric.take in COUNTS:

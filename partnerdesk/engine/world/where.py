@@ -78,6 +78,16 @@ def money_attribute(kind: str, path: str) -> bool:
     return _declared(kind).get(path, ("", ""))[0] == MONEY or path == "margin"
 
 
+@lru_cache(maxsize=1024)
+def referred_currency(kind: str, path: str) -> str:
+    """The path to the currency of an amount that is read of what a row refers to; empty for any other number."""
+    head, _, last = path.rpartition(".")
+    own = f"{head}.currency"
+    if not head or not (known_path(kind, path) and known_path(kind, own)):
+        return ""
+    return own if last == "margin" or kind_of(kind, path) == MONEY else ""
+
+
 def known_path(kind: str, path: str) -> bool:
     """Whether a kind has such an attribute."""
     head, _, rest = path.partition(".")

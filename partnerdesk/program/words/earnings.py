@@ -8,7 +8,7 @@ from partnerdesk.engine.rules import Base, Earning, Formula, Program, Rate, Rate
 from partnerdesk.engine.rules.earnings import alone
 from partnerdesk.engine.terms.metrics import unit_of
 from partnerdesk.engine.terms.triggers import LINES, trigger_of
-from partnerdesk.engine.world.where import money_attribute
+from partnerdesk.engine.world.where import money_attribute, referred_currency
 from partnerdesk.engine.world.where_words import plain, spoken
 from partnerdesk.program.taking import takes_only, turned
 from partnerdesk.program.words.naming import listed, metric_says, period_noun
@@ -109,7 +109,9 @@ def _is_money(program: Program, rule: Earning) -> bool:
         return unit_of(program, base.metric, program.currency) == program.currency
     if base.times:
         return True  # so many at a price, or at a rate that was agreed
-    return trigger is None or not base.attribute or money_attribute(trigger.kind, base.attribute)
+    if trigger is None or not base.attribute or money_attribute(trigger.kind, base.attribute):
+        return True
+    return bool(referred_currency(trigger.kind, base.attribute))
 
 
 def _changes(base: Base) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from partnerdesk.engine.rules import Groups, Metric, Multiple, Term
 from tests.second.judge.book import Case, credits_of, usual_day
 from tests.second.judge.days import Span
-from tests.second.judge.filters import is_money, look, passes, within
+from tests.second.judge.filters import is_money, look, passes, referred_currency, within
 from tests.second.judge.flags import flags_of
 from tests.second.judge.line import EARNING
 from tests.second.judge.money import NoRate, exchanged, rounded
@@ -193,6 +193,8 @@ def _worth(whose: list[Case], rule: Metric, row: Any, day: date) -> Any:
             value = exchanged(case, value, row.currency, day, case.program.exchange)
         if rule.of == "deal" and rule.credit == "share":
             value *= sum((own_share(one, row) for one in whose), Fraction(0))
+    elif rule.of != EARNING and (currency := referred_currency(case, rule.of, row, rule.value)):
+        value = exchanged(case, value, currency, day, case.program.exchange)
     return _inside(rule, Fraction(value))
 
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from tests.second.judge.account import Account
-from tests.second.judge.filters import is_money, look
+from tests.second.judge.filters import is_money, look, referred_currency
 from tests.second.judge.line import EARNING, Event, Rule
 from tests.second.judge.metrics import measure
 from tests.second.judge.money import exchanged, rounded
@@ -49,7 +49,11 @@ def _by_currency(rule: Rule, event: Event) -> Fraction | None:
 
 def amount_of(rule: Rule, event: Event, name: str) -> Fraction | None:
     value = look(event.case, event.kind, event.fact, name)
-    if value is None or not is_money(event.kind, name):
-        return None if value is None else Fraction(value)
+    if value is None:
+        return None
+    is_own = is_money(event.kind, name)
+    currency = event.fact.currency if is_own else referred_currency(event.case, event.kind, event.fact, name)
+    if not currency:
+        return Fraction(value)
     exchange = rule.earning.exchange or rule.version.exchange
-    return exchanged(rule.case, value, event.fact.currency, event.day, exchange)
+    return exchanged(rule.case, value, currency, event.day, exchange)

@@ -240,3 +240,18 @@ MONEY_WORKED_OUT = ("margin",)
 def is_money(kind: str, path: str) -> bool:
     """Whether an attribute is an amount in the currency of its fact."""
     return declared(kind, path) == "money" or path in MONEY_WORKED_OUT
+
+
+def referred_currency(case: Case, kind: str, row: Any, path: str) -> str:
+    """The currency of an amount of what a fact refers to: that one's own; empty for any other number."""
+    first, _, rest = path.partition(".")
+    if (
+        not rest
+        or first in ("attributes", "days")
+        or (other := find(case, refers_to(kind, first), getattr(row, first))) is None
+    ):
+        return ""
+    to = refers_to(kind, first)
+    if "." in rest:
+        return referred_currency(case, to, other, rest)
+    return str(other.currency) if is_money(to, rest) else ""

@@ -11,7 +11,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "deal": ("amount", "amount", "recurring", "margin", "cost"),
     "contract": ("recurring", "seats"),
     "transaction": ("amount", "amount", "margin", "list_amount"),
-    "deployment": ("review_score", "on_time", "standards", "days_late"),
+    "deployment": ("review_score", "on_time", "standards", "days_late", "deal.amount"),
     "survey": ("score", "share", "nps"),
     "observation": ("value",),
     "certification": ("person",),

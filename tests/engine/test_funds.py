@@ -219,6 +219,7 @@ def test_a_claim_is_due_so_many_months_after_the_activity() -> None:
     [
         ("cost_share = 0.5\ncost_share_by = { co-marketing = 0.75, training = 1 }", 300),
         ("cost_share = 0.5\ncost_share_by = { training = 1 }", 200),
+        ("cost_share_by = { co-marketing = 0 }", 0),
     ],
 )
 def test_the_share_of_the_cost_goes_by_the_kind_of_activity(keys: str, claimed: int) -> None:

@@ -30,7 +30,7 @@ class Cap:
     )
     at_most: tuple[DatedAmount, ...] = key(
         "Highest sum: a number, a metric times a number ({ metric = ..., times = ... }), or dated amounts of which "
-        '"none" ends a limit',
+        '"none" ends a limit. Lines count as they were earned: what is taken back later makes no room',
         example="40_000",
     )
     cut: tuple[str, ...] = key(

@@ -70,9 +70,9 @@ def _claims(path: str, fund: Fund) -> Iterator[Found]:
     if not ZERO < fund.cost_share <= ONE:
         yield f"{path}.cost_share", "the share lies between 0 and 1.", "Write 0.5 for half.", False
     for kind, share in fund.cost_share_by.items():
-        if not ZERO < share <= ONE:
+        if not ZERO <= share <= ONE:
             at = f"{path}.cost_share_by.{kind}"
-            yield at, "the share lies between 0 and 1.", "Write 0.5 for half.", False
+            yield at, "the share lies between 0 and 1.", "Write 0.5 for half, 0 for what is not paid.", False
     if fund.claim_minimum < ZERO:
         yield f"{path}.claim_minimum", "it is below zero.", "Write zero or more.", False
     if fund.claim_days is not None and fund.claim_months is not None:

@@ -349,6 +349,7 @@ def test_what_cannot_mean_anything_is_refused() -> None:
     cases = {
         'on = "period end"\nbase = "amount"\nrate = 0.1': "its base is a metric",
         'on = "period end"\nwhere = { kind = "new" }\namount = 1': "it looks at a fact",
+        'on = "period end"\nwhere = { partner.country = "DE" }\namount = 1': "Ask it of the partner: when = { partner",
         'on = "tier reached"\nonce_per = "deal"\namount = 1': "it looks at a fact",
         'on = { fact = "dael", day = "closed" }\namount = 1': "Did you mean deal",
         'on = { fact = "deal", day = "amount" }\namount = 1': "deal has no day amount",

@@ -16,6 +16,8 @@ from partnerdesk.program.lint.tiers import need_problems
 from partnerdesk.program.lint.timing import timing_problems
 
 _NO_FACT = "Drop it, or choose another trigger."
+# What a fact says of its partner, which an earning without a fact asks of the partner itself.
+_OF_PARTNER = ("partner", "days_since_joined", "days_since_left")
 
 
 def earnings(program: Program) -> Iterator[Found]:
@@ -108,6 +110,8 @@ def _without_fact(path: str, rule: Earning) -> Iterator[Found]:
             message, remedy = f"it looks at a fact, and this earning happens when {OTHERS[rule.on]}.", _NO_FACT
             if name == "count" and rule.on == PERIOD_END:
                 remedy += " What is paid once in a year is an amount in bands, with increment_over."
+            if name == "where" and all(test.attribute.split(".")[0] in _OF_PARTNER for test in rule.where):
+                remedy = "Ask it of the partner: when = { partner = { ... } }."
             yield f"{path}.{name}", message, remedy, False
 
 

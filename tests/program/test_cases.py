@@ -84,7 +84,7 @@ def test_what_is_paid_once_in_a_year_has_another_key() -> None:
     counted = '[earning.lump]\nsays = "Lump"\ntype = "BONUS"\non = "period end"\namount = 5\ncount = { to = 1 }\n'
     (told,) = [str(p) for p in read_program(f"{EXAMPLE}\n{counted}", "harbour.toml").problems if "lump" in str(p)]
     assert "it looks at a fact, and this earning happens when a period ends." in told
-    assert "What is paid once in a year is an amount in bands, with increment_over." in told
+    assert "What is paid once in a year is an amount in bands, with increment_over, of a metric that does not" in told
 
 
 def test_the_command_runs_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

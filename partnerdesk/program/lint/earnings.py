@@ -110,8 +110,8 @@ def _without_fact(path: str, rule: Earning) -> Iterator[Found]:
             message, remedy = f"it looks at a fact, and this earning happens when {OTHERS[rule.on]}.", _NO_FACT
             if name == "count" and rule.on == PERIOD_END:
                 remedy += (
-                    " What is paid once in a year is an amount in bands, with increment_over, of a metric that does not "
-                    "fall: a series that takes the greatest."
+                    " What is paid once in a year is an amount in bands, with increment_over, of a metric that does "
+                    "not fall: a series that takes the greatest."
                 )
             if name == "where" and all(test.attribute.split(".")[0] in _OF_PARTNER for test in rule.where):
                 remedy = "Ask it of the partner: when = { partner = { ... } }."

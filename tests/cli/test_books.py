@@ -144,6 +144,7 @@ def test_the_run_of_a_period_is_a_list(book: Path, type_in: Type) -> None:
     code, out, _ = type_in("statement", "2026-04", "--list", "--book", book, *DAY)
     assert code == 0
     assert "2026-04, 1 statement," in out or "2026-04, 2 statements" in out
+    assert "Taken back" in out, "clawed back, and forfeited"
     _, out, _ = type_in("statement", "2026-04", "--list", "--json", "--book", book, *DAY)
     row = next(r for r in json.loads(out)["rows"] if r["partner"] == "P1")
     assert (row["earned"], row["held"], row["payable"]) == ("960.04", "1680.02", "1680.02")

@@ -64,8 +64,10 @@ def test_holds_that_add_up_to_nothing_are_no_nothing_held() -> None:
     rows = (*rows, replace(closing, held=Decimal(0)))
     none = replace(document, statement=replace(document.statement, rows=rows))
     assert front._key_figures(none, ENGLISH)[-1].note == phrases.held_words(none, ENGLISH) == "holds offset each other"
-    empty = replace(none, statement=replace(none.statement, held=()))
-    assert front._key_figures(empty, ENGLISH)[-1].note == "nothing held"
+    over = tuple(replace(hold, remaining=Decimal(0)) for hold in none.statement.held)
+    for held in ((), over):  # none, or those that released or lost all they had
+        empty = replace(none, statement=replace(none.statement, held=held))
+        assert front._key_figures(empty, ENGLISH)[-1].note == phrases.held_words(empty, ENGLISH) == "nothing held"
 
 
 def test_what_is_released_in_full_is_no_row_of_what_is_held() -> None:

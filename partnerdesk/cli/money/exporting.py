@@ -123,7 +123,7 @@ def _say_run(found: "Run", as_json: bool) -> None:
         )
         for r in found.rows
     ]
-    amounts = ("Opening", "Earned", "Change", "Clawed back", "Adjusted", "Paid", "Held", "Payable")
+    amounts = ("Opening", "Earned", "Change", "Taken back", "Adjusted", "Paid", "Held", "Payable")
     terminal.say(f"{found.period}, {terminal.counted(len(found.rows), 'statement')}, {len(found.ready)} ready to close")
     for line in terminal.table(("Partner", "Name", "Status", *amounts, "Currency", ""), rows, frozenset(range(3, 11))):
         terminal.say(line)

@@ -20,10 +20,10 @@ from partnerdesk.models.statements import statement
 from partnerdesk.ops import folders
 from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.statements.causes import with_causes
+from partnerdesk.ops.statements.computed import with_computed
 from partnerdesk.ops.statements.corrected_lines import with_corrected_lines
 from partnerdesk.ops.statements.documents import builder_of, versions_until
 from partnerdesk.ops.statements.issued import issue_of
-from partnerdesk.ops.statements.settled import with_settlement
 from partnerdesk.ops.statements.typed import Typed
 from partnerdesk.ops.statements.written import ExportedStatement, StatementRun, files_of, release_statement
 from partnerdesk.ops.stopping import goes_on
@@ -194,7 +194,7 @@ class _Documents:
             found = self._builder.document(self._outcomes[partner], self._period)
         told = with_causes(self._session, found, self.formats(partner), self._builder)
         told = with_corrected_lines(self._session, told, self._builder)
-        return with_settlement(self._session, told, self._builder, self._outcomes.get(partner))
+        return with_computed(self._session, told, self._builder, self._outcomes.get(partner))
 
     def name(self, partner: str) -> str:
         """What a partner is called on documents now."""

@@ -20,10 +20,10 @@ from partnerdesk.errors import Refused
 from partnerdesk.intake.grid import Difference, Grid, filled, grids_of
 from partnerdesk.ops.statements.ballots import Ballot, disputed_by, marks, without_ballots
 from partnerdesk.ops.statements.causes import with_causes
+from partnerdesk.ops.statements.computed import with_computed
 from partnerdesk.ops.statements.corrected_lines import with_corrected_lines
 from partnerdesk.ops.statements.disputes import Claim, raise_disputes
 from partnerdesk.ops.statements.issued import Issued, issued_workbooks
-from partnerdesk.ops.statements.settled import with_settlement
 from partnerdesk.ops.statements.straightened import NOT_CALCULATED, marked_unread, straightened, told
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.statements.archive import ClosedRow, canonical_statement, closed_statements
@@ -143,7 +143,7 @@ def _drawn(session: Session, document: StatementDocument, tells_others: bool) ->
     formats = Formats(language or "en_GB", english=True)
     told = with_causes(session, document, formats, tells_others=tells_others)
     if tells_others:
-        told = with_settlement(session, with_corrected_lines(session, told))
+        told = with_computed(session, with_corrected_lines(session, told))
     content = workbook(told, formats)
     return grids_of(f"{document.number}.xlsx", content)
 

@@ -1,32 +1,18 @@
-"""What the payable balance of a statement is made of where the program invoices debts or advances draws, told when it
-is drawn: the ledger has one balance, and what of it is an invoice, an advance or still to be paid the payouts say.
-
-The payouts of a closed statement are computed again from the facts that were frozen with it, with the meaning that
-figures had then, so it says the same for good; it is no part of the canonical text.
+"""What the payable balance of a statement is made of where the program invoices debts or advances draws: the ledger has
+one balance, and what of it is an invoice, an advance or still to be paid the payouts say.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Outcome, Payout
 from partnerdesk.engine.rules import Program
-from partnerdesk.engine.semantics import FIRST
-from partnerdesk.errors import Damaged
-from partnerdesk.models.statements import statement
-from partnerdesk.ops.statements.documents import DocumentBuilder
-from partnerdesk.ops.statements.frozen import Frozen
-from partnerdesk.queries.figures import needed_programs
 from partnerdesk.queries.payments.runs import INVOICE, PAY
 from partnerdesk.queries.payments.settling import done_so_far
-from partnerdesk.reports.statement.document import DRAFT, StatementDocument
+from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.ledgers import (
     ADVANCE,
     ADVANCED,
@@ -43,46 +29,9 @@ from partnerdesk.reports.statement.ledgers import (
 )
 
 
-def with_settlement(
-    session: Session,
-    document: StatementDocument,
-    builder: DocumentBuilder | None = None,
-    outcome: Outcome | None = None,
-) -> StatementDocument:
-    """The document with the parts of its payable balance, where a debt was invoiced or a draw advanced something.
-
-    A draft is told from `outcome` and what `builder` has. Where what was frozen is incomplete or damaged nothing is
-    told.
-    """
-    if document.payments is None or not _can_be(builder.programs if builder else needed_programs(session)):
-        return document
-    try:
-        if document.status == DRAFT and builder is not None and outcome is not None:
-            found, facts = outcome, builder.facts
-        else:
-            found, facts = _frozen(session, document)
-    except Damaged:
-        return document
-    return replace(document, settled=settled_of(document, found, facts))
-
-
-def _can_be(programs: Sequence[Program]) -> bool:
-    """Whether any version invoices debts or advances draws: without one nothing needs to be computed again."""
+def may_be(programs: Sequence[Program]) -> bool:
+    """Whether any version invoices debts or advances draws: without one the balance has no such part."""
     return any(p.settlement.draw is not None or p.settlement.negative == "invoice" for p in programs)
-
-
-def _frozen(session: Session, document: StatementDocument) -> tuple[Outcome, Facts]:
-    """What a closed statement's frozen facts give, as it was computed then. Raises Damaged."""
-    own = (statement.c.partner == document.statement.partner) & (statement.c.period == document.period.label)
-    row = session.execute(select(statement).where(own)).one()
-    book = Frozen(session)
-    resting = book.resting(row)
-    posted, meaning = book.posted_before(row), document.semantics or FIRST
-    run = evaluate(resting.programs, resting.facts, row.as_of, partners=[row.partner], posted=posted, semantics=meaning)
-    found = run.partners.get(row.partner)
-    if found is None:
-        raise Damaged("its frozen facts give no statement of this period")
-    return found, resting.facts
 
 
 def settled_of(document: StatementDocument, outcome: Outcome, facts: Facts) -> Settled | None:

@@ -37,6 +37,7 @@ _LATER = {
             "posted_rules",
             "adjusted",
             "settled",
+            "conditions",
         }
     ),
 }
@@ -45,7 +46,7 @@ _LATER = {
 def canonical(document: StatementDocument) -> bytes:
     """The document as canonical JSON in UTF-8."""
     # What is told when it is drawn is no part of it.
-    kept = replace(document, causes=None, posted_rules=None, adjusted=None, settled=None)
+    kept = replace(document, causes=None, posted_rules=None, adjusted=None, settled=None, conditions=None)
     data = {"format": FORMAT, "document": _plain(kept)}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from partnerdesk.engine.outcome import OPENING, EarningLine, Entry, RuleRef, Statement
+from partnerdesk.engine.outcome import OPENING, EarningLine, Entry, Held, RuleRef, Statement
 from partnerdesk.engine.period import Period
 from partnerdesk.reports.statement.ledgers import FundSheet, PaymentRow, Settled, Stake
 
@@ -124,6 +124,7 @@ class StatementDocument:
     posted_rules: Mapping[str, RuleRef] | None = None  # of the lines that true-ups correct; told when it is drawn, too
     adjusted: Mapping[str, str] | None = None  # what adjustments correct, by entry; told when it is drawn, too
     settled: Settled | None = None  # where a draw or an invoice is part of the balance; told when it is drawn, too
+    conditions: Mapping[str, str] | None = None  # of what else is forfeited, by hold; told when it is drawn, too
 
     @property
     def period(self) -> Period:
@@ -167,6 +168,10 @@ class StatementDocument:
         """The sentence beside an entry, that of a true-up with what became of its row."""
         cause = (self.causes or {}).get(entry.line, "") if entry.kind == "trueup" else ""
         return f"{entry.note} ({cause})" if cause else entry.note
+
+    def condition(self, hold: Held[Decimal]) -> str:
+        """What a hold waits for; where it may be forfeited with the rule's own words and how it stands."""
+        return (self.conditions or {}).get(hold.id, hold.condition)
 
     def corrects(self, entry: Entry[Decimal]) -> str:
         """What an entry corrects: a line, or what it refers to; an adjustment refers to itself, and names a line only

@@ -94,7 +94,7 @@ def _columns(making: Making, holds: Sequence[Held[Decimal]], months: Sequence[da
         Column("Line", max(width_for([*lines, *(r.customer for r in stake.lines)], 12, 26), total)),
         Column("Kind", 13),
         money("Amount", [*(h.amount for h in holds), *(m.held for m in moved), *at_stake]),
-        money("Released", [*(h.released for h in holds), *(m.payable for m in moved)], rules),
+        money("Moved out", [*(h.released for h in holds), *(m.payable for m in moved)], rules),
         money("Remaining", [*remaining, amounts(remaining), *(m.total for m in moved)], _DATED),
         Column("Next release", 15, indent=True),
         Column("Condition", _WHY),
@@ -117,11 +117,12 @@ def _write_hold(
     sheet.number(row, 4, hold.released, styles.money)
     sheet.number(row, REMAINING, hold.remaining, styles.strong_money)
     sheet.day(row, 6, hold.next_release, styles.indented_day)
-    sheet.text(row, CONDITION, hold.condition, styles.wrapped)
+    condition = making.document.condition(hold)
+    sheet.text(row, CONDITION, condition, styles.wrapped)
     for column, amount in enumerate(_due(hold, months), _SCHEDULE):
         sheet.number(row, column, amount, styles.money)
-    if len(hold.condition) > width:
-        sheet.height(row, height_of([(hold.condition, width)]))
+    if len(condition) > width:
+        sheet.height(row, height_of([(condition, width)]))
 
 
 def _due(hold: Held[Decimal], months: Sequence[date]) -> list[Decimal]:
@@ -143,7 +144,8 @@ def _write_head(making: Making, sheet: Sheet, holds: Sequence[Held[Decimal]], mo
     formula = f"=ROUND({closing}-SUM({TABLE}[Remaining]),{making.places})"
     sheet.formula(1, REMAINING, formula, styles.plain_difference, ZERO)
     making.verdict(sheet, 1, REMAINING + 1, ZERO)
-    sheet.text(2, CONDITION, f"Due in the month, {making.document.currency}", styles.right)
+    condition = ", if its condition holds" if making.document.conditions else ""
+    sheet.text(2, CONDITION, f"Due in the month, {making.document.currency}{condition}", styles.right)
     last = FIRST + max(len(holds), 1) - 1
     sums = [amounts(column) for column in zip(*(_due(hold, months) for hold in holds), strict=True)]
     for column, total in enumerate(sums or [ZERO] * (len(months) + 2), _SCHEDULE):

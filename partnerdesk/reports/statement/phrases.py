@@ -41,7 +41,9 @@ def held_words(document: StatementDocument, formats: Formats) -> str:
     statement = document.statement
     due = [(day, amount) for hold in statement.held for day, amount in hold.schedule]
     if not statement.rows[-1].held:
-        return "holds offset each other" if statement.held else "held"
+        return "holds offset each other" if any(h.remaining for h in statement.held) else "nothing held"
+    if on_condition := amounts([h.remaining for h in statement.held if h.id in (document.conditions or {})]):
+        return f"held, {formats.number(on_condition, decimals(document.currency))} of it on a condition"
     if not due:
         return "held, no date yet"
     days = [day for day, _ in due]

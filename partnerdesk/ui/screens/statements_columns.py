@@ -21,7 +21,7 @@ MONEY = (
     ("opening", "Opening"),
     ("earned", "Earned"),
     ("transfers", "Transfers"),
-    ("clawed_back", "Clawed back"),
+    ("clawed_back", "Taken back"),
     ("adjusted", "Adjusted"),
     ("paid", "Paid"),
     ("closing", "Closing"),

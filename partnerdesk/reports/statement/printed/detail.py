@@ -175,7 +175,7 @@ def _held(document: StatementDocument, formats: Formats) -> Section:
         row(
             hold.line or "sum of a period",
             hold.kind.capitalize(),
-            hold.condition,
+            document.condition(hold),
             formats.day(hold.next_release) if hold.next_release else "no date yet",
             formats.accounting(hold.remaining, places),
         )

@@ -119,7 +119,7 @@ def _held_note(statement: Statement[Decimal]) -> str:
     held = statement.rows[-1].held
     if held:
         return "see below" if held > 0 else "taken from later releases"
-    return "holds offset each other" if statement.held else "nothing held"
+    return "holds offset each other" if any(hold.remaining for hold in statement.held) else "nothing held"
 
 
 def _counted(count: int, noun: str) -> str:

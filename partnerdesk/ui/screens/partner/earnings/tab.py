@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 TILES = (
     ("earned", "Earned"),
-    ("clawed_back", "Clawed back"),
+    ("clawed_back", "Taken back"),
     ("adjusted", "Adjusted"),
     ("paid", "Paid"),
     ("held", "Held"),

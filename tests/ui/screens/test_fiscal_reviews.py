@@ -53,7 +53,7 @@ def test_packs_and_copies_are_offered_by_fiscal_quarters(bare_stage: Stage) -> N
     dialog = stage.dialog(PacksDialog)
     assert dialog.period.value() == "FY2027Q3" and dialog.verb.words() == "Write 1 pack"
     dialog.reject()
-    page.ask_copy(page.table.table_model.rows[0])
+    page.verbs.ask_copy(page.table.table_model.rows[0])
     stage.quiet()
     copy = stage.dialog(CopyReviewDialog)
     assert copy.form.period.value() == "FY2027Q2"  # the first that begins later, on 1 May
@@ -66,7 +66,7 @@ def test_a_review_of_a_calendar_quarter_is_named_as_one(bare_stage: Stage) -> No
     page = stage.go("reviews", "", "calendar")
     table = page.calendar_page.table
     assert cells(table, "FY2027Q3") == ["No day, Q3 2026"]
-    page.open_row(page.table.table_model.rows[0])
+    page.verbs.open_row(page.table.table_model.rows[0])
     stage.quiet()
     said = [check.sentence for check in page.builder.checks()]
     assert "Q3 2026 is of the calendar; scores and targets are kept by Q3 FY2027" in said

@@ -184,7 +184,7 @@ def test_an_open_check_leads_to_the_cell_that_puts_it_right(stage: Stage) -> Non
 
 
 def test_a_line_that_is_added_is_typed_at_once_and_lacks_stand_together(stage: Stage) -> None:
-    stage.go("reviews").begin("P-15", "2026Q3")
+    stage.go("reviews").verbs.begin("P-15", "2026Q3")
     stage.quiet()
     builder = stage.window.page.builder  # type: ignore[union-attr]
     check = next(c for c in builder.checks() if "no new commitment" in c.sentence)

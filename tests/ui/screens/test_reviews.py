@@ -68,7 +68,7 @@ def test_a_new_review_opens_in_its_builder(stage: Stage) -> None:
 def test_the_calendar_says_who_is_due_and_begins_their_reviews_in_one_step(stage: Stage) -> None:
     page = stage.go("reviews")
     assert page.list_page.lacking.accessibleName() == "6 Silver partners have no Q3 2026 review"
-    page.show_calendar()
+    page.verbs.show_calendar()
     stage.quiet()
     calendar = page.calendar_page
     rows = {row.partner_name: row for row in calendar.table.table_model.rows}
@@ -130,7 +130,7 @@ def test_a_partner_s_rhythm_is_chosen_in_its_row(stage: Stage) -> None:
 
 def test_a_review_is_duplicated_for_another_period(stage: Stage) -> None:
     page = stage.go("reviews")
-    page.ask_copy(review_of(stage, "Nordskær Data", "2026Q2"))
+    page.verbs.ask_copy(review_of(stage, "Nordskær Data", "2026Q2"))
     stage.quiet()
     dialog = stage.dialog(CopyReviewDialog)
     assert dialog.form.period.value() == "2026Q3"
@@ -161,7 +161,7 @@ def test_a_review_without_a_program_says_so_and_has_its_pages_once_there_is_one(
     stage.desk.run("New", add_rows, [Partner(id="P-1", name="Nordlys Data")])
     stage.quiet()
     page = stage.go("reviews")
-    page.begin("P-1", "2026Q3")
+    page.verbs.begin("P-1", "2026Q3")
     stage.quiet()
     here = page.place()
     assert page.builder.turner.says.text() == "No pages yet"

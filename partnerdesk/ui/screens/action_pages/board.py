@@ -3,9 +3,9 @@
 Nothing is dropped on Late: an action becomes late by itself. What dragging does, the context menu does as well.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -16,18 +16,20 @@ from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.action_list import ListedAction
-    from partnerdesk.ui.screens.action_pages.promised import ActionsSegment
+    from partnerdesk.ui.screens.action_pages.acts import ActionActs
+    from partnerdesk.ui.screens.segment import Segment
 
+Menu = Callable[["ListedAction"], list[Any]]
 TITLES = {LATE: "Late", WEEK: "This week", LATER: "Later", UNDATED: "No day"}
 SIDES = (("vendor", "Ours"), ("partner", "Theirs"))
 
 
 class Board(QWidget):
-    """Two rows of four fields. A selection is in one field at a time."""
+    """Two rows of four fields. A selection is in one field at a time; `picked` is told the row that was taken."""
 
-    def __init__(self, segment: "ActionsSegment") -> None:
+    def __init__(self, segment: "Segment", acts: "ActionActs", menu: Menu, picked: Callable[[Any], object]) -> None:
         super().__init__()
-        self._segment = segment
+        self._segment, self._acts, self._menu, self._tell = segment, acts, menu, picked
         self._rows: Sequence[ListedAction] = ()
         px = theme().px
         grid = QGridLayout(self)
@@ -53,8 +55,8 @@ class Board(QWidget):
             self.drop(ids, side, bucket)
 
         says = f"{TITLES[bucket]}, {words.lower()}"
-        made = CardList(says, self._segment.formats, self._segment.menu, dropped if bucket != LATE else None)
-        made.opened.connect(self._segment.acts.open_source)
+        made = CardList(says, self._segment.formats, self._menu, dropped if bucket != LATE else None)
+        made.opened.connect(self._acts.open_source)
         made.picked.connect(lambda row: self._picked(made, row))
         self.fields[side, bucket] = made
         return made
@@ -80,14 +82,14 @@ class Board(QWidget):
         for other in self.fields.values():
             if other is not field:
                 other.clearSelection()
-        self._segment.picked(row)
+        self._tell(row)
 
     def drop(self, ids: Sequence[int], side: str, bucket: str) -> None:
         """Move actions to a side and a stretch of time, in one step."""
         rows = [row for row in self._rows if row.id in ids]
         day = self._day(bucket)
         moved = [row for row in rows if row.bucket != bucket]
-        self._segment.acts.place(rows, side, day, is_moved=bool(moved))
+        self._acts.place(rows, side, day, is_moved=bool(moved))
 
     def _day(self, bucket: str) -> date | None:
         """The day that a field stands for: the end of this week, two weeks on, or none."""

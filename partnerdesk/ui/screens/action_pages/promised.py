@@ -55,7 +55,7 @@ class ActionsSegment(Segment):
         self.filter = FilterRow(self.table, "actions")
         self.table.filters_cleared.connect(lambda: self.show_view(BUILT_IN["All"]))
         self.filter.field.textChanged.connect(lambda _text: self._tell())
-        self.board = Board(self)
+        self.board = Board(self, self.acts, self.menu, self.picked)
         self.table.table_model.modelReset.connect(self._fill_board)
         self.body.addWidget(self._bar())
         self.body.addWidget(self.filter)

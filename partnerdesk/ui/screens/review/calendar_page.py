@@ -23,7 +23,8 @@ from partnerdesk.ui.widgets.text import literal
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.review_calendar import CalendarRow, ReviewCalendar, Slot
-    from partnerdesk.ui.screens.reviews import ReviewsScreen
+    from partnerdesk.ui.screens.base import Screen
+    from partnerdesk.ui.screens.review.verbs import ReviewVerbs
 
 AS_TIER = "As its tier"
 # state -> (kind of a status, its word)
@@ -42,9 +43,9 @@ SLOTS = {
 class ReviewCalendarPage(QWidget):
     """Enter opens the review that a row waits for, or begins it; several rows are begun in one step."""
 
-    def __init__(self, host: "ReviewsScreen") -> None:
+    def __init__(self, host: "Screen", verbs: "ReviewVerbs") -> None:
         super().__init__()
-        self._host = host
+        self._host, self._verbs = host, verbs
         self.calendar: ReviewCalendar | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -176,21 +177,21 @@ class ReviewCalendarPage(QWidget):
         """The review that the row waits for, begun where nobody has; else its newest one."""
         wanted = row.wanted
         if wanted is not None and wanted.review is None:
-            self._host.begin(row.partner, wanted.label)
+            self._verbs.begin(row.partner, wanted.label)
             return
         known = [slot for slot in (wanted, *reversed(row.quarters), row.month) if slot and slot.review is not None]
         if known:
             self._host.shell.go(Place(self._host.ID, str(known[0].review)))
         else:
-            self._host.begin_new(row.partner)
+            self._verbs.begin_new(row.partner)
 
     def begin_selected(self) -> None:
         """Begin what the selected rows wait for, as one step; one alone opens at once."""
         missing = self._missing()
         if len(missing) == 1:
-            self._host.begin(*missing[0])
+            self._verbs.begin(*missing[0])
         elif missing:
-            self._host.begin_all(missing)
+            self._verbs.begin_all(missing)
 
     def _missing(self) -> list[tuple[str, str]]:
         rows = self.table.selected_rows() if self.table is not None else []
@@ -211,7 +212,7 @@ class ReviewCalendarPage(QWidget):
         found: list[QAction | None] = [self._act(words, partial(self.open_row, row))]
         if len(self._missing()) > 1:
             found.append(self._act(f"Begin {len(self._missing())} reviews", self.begin_selected))
-        found.append(self._act("New review for another period…", partial(self._host.begin_new, row.partner)))
+        found.append(self._act("New review for another period…", partial(self._verbs.begin_new, row.partner)))
         found.append(None)
         rhythms = QMenu(literal(f"Rhythm of {row.partner_name}"), self)
         for key, text in (("", AS_TIER), *((key, text) for key, (text, _units) in RHYTHMS.items())):

@@ -21,7 +21,8 @@ from partnerdesk.ui.widgets.text import literal
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.review_calendar import ReviewCalendar
     from partnerdesk.queries.joint.review_pages import ReviewListRow
-    from partnerdesk.ui.screens.reviews import ReviewsScreen
+    from partnerdesk.ui.screens.base import Screen
+    from partnerdesk.ui.screens.review.verbs import ReviewVerbs
 
 STATES = {"draft": ("info", "Draft"), "sent": ("info", "Sent"), "held": ("final", "Held")}
 
@@ -29,16 +30,16 @@ STATES = {"draft": ("info", "Draft"), "sent": ("info", "Sent"), "held": ("final"
 class ReviewList(QWidget):
     """The table, and above it what is lacking."""
 
-    def __init__(self, host: "ReviewsScreen") -> None:
+    def __init__(self, host: "Screen", verbs: "ReviewVerbs") -> None:
         super().__init__()
-        self._host = host
+        self._host, self._verbs = host, verbs
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.table = DataTable("reviews", self._columns(), key=lambda r: r.id, state=host.shell.state, says="Reviews")
         self.table.sort_by("day", descending=True)
         self.table.set_empty(self._nothing)
-        self.table.opened.connect(host.open_row)
+        self.table.opened.connect(verbs.open_row)
         self.table.offer_menu(self._menu)
         self.filter = FilterRow(self.table, "reviews")
         host.show_sums(self.table)
@@ -55,7 +56,7 @@ class ReviewList(QWidget):
         row.setSpacing(px(12))
         self.lacking = Status("warn", "")
         row.addWidget(self.lacking)
-        row.addWidget(link("Show them", self._host.show_calendar))
+        row.addWidget(link("Show them", self._verbs.show_calendar))
         row.addStretch(1)
         self.notice.hide()
         return self.notice
@@ -85,16 +86,16 @@ class ReviewList(QWidget):
         return Empty(
             "No review yet",
             "A review brings a quarter's figures, what was promised and what comes next to one table.",
-            ("New review", self._host.begin_new),
+            ("New review", self._verbs.begin_new),
             icon="presentation",
         )
 
     def _menu(self, row: "ReviewListRow") -> list[QAction | None]:
-        found: list[QAction | None] = [self._act("Open", lambda: self._host.open_row(row))]
-        found.append(self._act("Duplicate for another period…", lambda: self._host.ask_copy(row)))
+        found: list[QAction | None] = [self._act("Open", lambda: self._verbs.open_row(row))]
+        found.append(self._act("Duplicate for another period…", lambda: self._verbs.ask_copy(row)))
         if row.status != "held":
             found.append(None)
-            found.append(self._act(f"Remove the review of {row.partner_name}", lambda: self._host.remove(row)))
+            found.append(self._act(f"Remove the review of {row.partner_name}", lambda: self._verbs.remove(row)))
         return found
 
     def _act(self, text: str, then: Callable[[], object]) -> QAction:

@@ -36,7 +36,7 @@ def see(stage: Stage, page: Any, view: str) -> None:
 
 
 def issue(stage: Stage, page: Any) -> None:
-    page.tab.issue.click()
+    page.controls.issue.click()
     dialog = stage.dialog(ConfirmDialog)
     dialog.accept()
     stage.quiet()
@@ -61,8 +61,8 @@ def test_the_newest_version_is_shown_as_it_was_issued(stage: Stage) -> None:
 
 def test_a_partner_without_one_gets_its_first(stage: Stage, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = page_of(stage, "P-02")
-    assert page.chosen == "next" and page.tab.issue.words() == "Issue version 1…"
-    assert not page.tab.compare.isVisible() and not page.tab.export.isVisible()
+    assert page.chosen == "next" and page.controls.issue.words() == "Issue version 1…"
+    assert not page.controls.compare.isVisible() and not page.controls.export.isVisible()
     issue(stage, page)
     (row,) = rows(stage, "P-02")
     assert (row.number, row.status) == ("AG-P-02-1", "issued") and page.chosen == str(row.id)
@@ -94,7 +94,7 @@ def test_the_text_is_written_with_places_and_its_problems_stop_the_issue(stage: 
     stage.qtbot.wait(PAUSE_MS + 50)
     stage.quiet()
     assert [e.title for e in page.text.problems.entries()] == ["Text, line 1"]
-    assert not page.tab.issue.isEnabled()
+    assert not page.controls.issue.isEnabled()
     page.text.editor.setPlainText("For ")
     page.text.editor.moveCursor(page.text.editor.textCursor().MoveOperation.End)
     page.text.places.show_key("partner")
@@ -102,7 +102,7 @@ def test_the_text_is_written_with_places_and_its_problems_stop_the_issue(stage: 
     assert page.text.editor.toPlainText() == "For {partner}"
     stage.qtbot.wait(PAUSE_MS + 50)
     stage.quiet()
-    assert page.tab.issue.isEnabled()
+    assert page.controls.issue.isEnabled()
     see(stage, page, "changes")
     assert "Text of the agreement: Paragraph 1" in [e.title for e in page.changes.entries()]
     see(stage, page, "text")
@@ -127,7 +127,7 @@ def test_a_signed_copy_is_recorded_and_recognised(
     scan = tmp_path / "Scan & <sign>.pdf"
     scan.write_bytes(b"both names")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(scan), ""))
-    page.tab.sign.click()
+    page.controls.sign.click()
     dialog = stage.dialog(SignDialog)
     dialog.accept()
     assert dialog.isVisible() and dialog.problem.text() == "Choose the file that was signed."
@@ -140,11 +140,11 @@ def test_a_signed_copy_is_recorded_and_recognised(
     stage.quiet()
     assert stage.toast() == "Signature recorded"
     assert "Signed 19 Nov 2026 by Nils Fell and Vera Manager" in [e.note for e in page.versions.entries()]
-    page.tab.compare.click()
+    page.controls.compare.click()
     stage.quiet()
     assert "Scan & <sign>.pdf is the signed copy of AG-P-10-1." in stage.says()
     scan.write_bytes(b"both names!")
-    page.tab.compare.click()
+    page.controls.compare.click()
     stage.quiet()
     assert "is no signed copy of this agreement" in stage.says()
 
@@ -156,7 +156,7 @@ def test_issues_and_signatures_are_events_that_lead_there(stage: Stage) -> None:
     tab.table.opened.emit(found[-1])
     stage.quiet()
     assert tab.sub == "agreement" and tab.agreement.chosen == found[-1].target
-    assert not [w for w in (tab.issue,) if w.isVisible()] and tab.sign.isVisible()
+    assert not [w for w in (tab.controls.issue,) if w.isVisible()] and tab.controls.sign.isVisible()
 
 
 def test_the_partner_menu_leads_there(stage: Stage) -> None:

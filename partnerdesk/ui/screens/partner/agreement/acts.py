@@ -1,5 +1,6 @@
 """What one does with a partner's agreement: issue the next version, export one, record and recognise signed copies."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,27 +15,27 @@ from partnerdesk.ui.screens.program_pages.drafting import now
 
 if TYPE_CHECKING:
     from partnerdesk.ops.agreements.copies import ExportedAgreement, Recognised, Signing
-    from partnerdesk.ui.screens.partner.agreement.page import AgreementPage
+    from partnerdesk.ui.screens.partner.agreement.shown import ShownAgreement
 
 
 class AgreementActs:
     """The verbs of the page, on the version that it shows."""
 
-    def __init__(self, page: "AgreementPage") -> None:
-        self._page = page
+    def __init__(self, shown: "ShownAgreement", issued: Callable[[int], object]) -> None:
+        self._shown, self._told = shown, issued
 
     def issue(self) -> None:
         """Ask, then issue exactly what is shown."""
         from partnerdesk.ops.agreements.issuing import issue_agreement
 
-        view = self._page.view
+        view = self._shown.view
         if view is None or view.draft is None:
             return
-        draft, desk = view.draft, self._page.tab.desk
+        draft, desk = view.draft, self._shown.tab.desk
 
         def issue() -> None:
             made = draft.agreement
-            self._page.run(
+            self._shown.run(
                 f"Issue agreement {made.number}",
                 issue_agreement,
                 made.partner,
@@ -47,27 +48,27 @@ class AgreementActs:
                 done=self._issued,
             )
 
-        words = issue_words(draft, view.rows, self._page.tab.formats)
-        self._page.tab.shell.ask(
+        words = issue_words(draft, view.rows, self._shown.tab.formats)
+        self._shown.tab.shell.ask(
             f"Issue {draft.agreement.number}?", words, f"Issue version {draft.agreement.version}", issue
         )
 
     def _issued(self, id: int) -> None:
-        self._page.show_issued(id)
+        self._told(id)
         says = "Export it, have it signed, and record the signed copy."
-        self._page.tab.host.messages.say("good", "The agreement is issued.", says)
+        self._shown.tab.host.messages.say("good", "The agreement is issued.", says)
 
     def sign(self) -> None:
         """Ask for the signed copy of the chosen version, and record it."""
         from partnerdesk.ops.agreements.copies import record_signed_copy
         from partnerdesk.ui.dialogs.sign_agreement import SignDialog
 
-        row, view, desk = self._page.row, self._page.view, self._page.tab.desk
+        row, view, desk = self._shown.row, self._shown.view, self._shown.tab.desk
         if row is None or view is None:
             return
 
         def record(path: Path, given: "Signing") -> None:
-            self._page.run(
+            self._shown.run(
                 f"Record signature of {row.number}",
                 record_signed_copy,
                 row.id,
@@ -79,11 +80,13 @@ class AgreementActs:
                 toast="Signature recorded",
             )
 
-        SignDialog(self._page.window(), row.number, desk.today(), self._page.tab.formats, view.is_noted, record).open()
+        SignDialog(
+            self._shown.window(), row.number, desk.today(), self._shown.tab.formats, view.is_noted, record
+        ).open()
 
     def check_file(self) -> None:
         """Ask for a file and say which version it is the signed copy of."""
-        name, _kind = QFileDialog.getOpenFileName(self._page.window(), "A signed agreement", "", "All files (*)")
+        name, _kind = QFileDialog.getOpenFileName(self._shown.window(), "A signed agreement", "", "All files (*)")
         if name:
             self.check(Path(name))
 
@@ -92,21 +95,21 @@ class AgreementActs:
         from partnerdesk.ops.agreements.copies import recognised_file
 
         def told(found: "Recognised") -> None:
-            self._page.tab.host.messages.say(*recognised_words(path.name, found, self._page.tab.formats))
+            self._shown.tab.host.messages.say(*recognised_words(path.name, found, self._shown.tab.formats))
 
-        self._page.tab.read(self._page.bound(recognised_file, path=path), done=told, slot="check")
+        self._shown.tab.read(self._shown.bound(recognised_file, path=path), done=told, slot="check")
 
     def export(self, *, opens: bool = False) -> None:
         """Write the chosen version as it was issued, and open it where that is asked for."""
         from partnerdesk.ops.agreements.copies import export_agreement
 
-        if self._page.row is not None:
-            query = self._page.bound(export_agreement, folder=paths.folder("exports"), version=self._page.row.version)
-            self._page.tab.read(query, done=partial(self._exported, opens=opens), slot="export")
+        if self._shown.row is not None:
+            query = self._shown.bound(export_agreement, folder=paths.folder("exports"), version=self._shown.row.version)
+            self._shown.tab.read(query, done=partial(self._exported, opens=opens), slot="export")
 
     def _exported(self, written: "ExportedAgreement", *, opens: bool) -> None:
 
-        tab, path = self._page.tab, written.path
+        tab, path = self._shown.tab, written.path
         note_left(tab.host, written)
         if opens:
             open_document(path)

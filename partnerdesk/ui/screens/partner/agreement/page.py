@@ -1,18 +1,17 @@
 """A partner's agreement: every version as it was issued, the next one as it would be, what differs, and its text."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from partnerdesk.ui.actions import NEEDS, WRITABLE
 from partnerdesk.ui.screens.partner.agreement.acts import AgreementActs
 from partnerdesk.ui.screens.partner.agreement.rows import (
     NEXT,
     difference_entries,
     version_entries,
 )
+from partnerdesk.ui.screens.partner.agreement.shown import ShownAgreement
 from partnerdesk.ui.screens.partner.agreement.text import AgreementText
 from partnerdesk.ui.screens.review.turner import PageTurner
 from partnerdesk.ui.theme import theme
@@ -27,26 +26,23 @@ from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from partnerdesk.ops.agreements.view import AgreementView, IssuedView
-    from partnerdesk.queries.agreements import AgreementRow
-    from partnerdesk.ui.screens.partner.history.tab import HistoryTab
+    from partnerdesk.ui.screens.partner.agreement.controls import AgreementControls
+    from partnerdesk.ui.screens.partner.tab import PartnerTab
 
 LEFT = 264
 PAGES, CHANGES, TEXT = "pages", "changes", "text"
 VIEWS = (("Document", PAGES), ("Changes", CHANGES), ("Text", TEXT))
 
 
-class AgreementPage(QWidget):
+class AgreementPage(ShownAgreement):
     """Versions at the left; the chosen one as its document, its changes, or the text of the next one."""
 
-    def __init__(self, tab: "HistoryTab") -> None:
-        super().__init__()
-        self.tab = tab
-        self.view: AgreementView | None = None
-        self.acts = AgreementActs(self)
-        self.chosen = ""  # the newest one, or the next where none is issued
+    def __init__(self, tab: "PartnerTab", controls: "AgreementControls") -> None:
+        super().__init__(tab)
+        self.controls = controls
+        self.acts = AgreementActs(self, self._issued)
         self.holds_from: date | None = None
         self.template = ""  # the text of the next version; the standard one where none is named
-        self._partner = ""
         self._pdf = b""
         self._empty: QWidget | None = None
         row = QHBoxLayout(self)
@@ -101,7 +97,7 @@ class AgreementPage(QWidget):
         pages.addWidget(self.turner)
         pages.addWidget(self.preview, 1)
         self.changes = EntryList("Changes")
-        self.text = AgreementText(self)
+        self.text = AgreementText(self.run)
         self.stack = QStackedWidget()
         for widget in (self.document, self.changes, self.text):
             self.stack.addWidget(widget)
@@ -114,21 +110,11 @@ class AgreementPage(QWidget):
         """Read the agreement of the tab's partner."""
         from partnerdesk.ops.agreements.view import agreement_view
 
-        if self.tab.partner != self._partner:
-            self._partner, self.holds_from = self.tab.partner, None
+        if self.tab.partner != self.partner:
+            self.partner, self.holds_from = self.tab.partner, None
             self.views.set_value(PAGES)
         given = {"on": self.tab.desk.today(), "holds_from": self.holds_from, "template": self.template}
         self.tab.read(self.bound(agreement_view, **given), done=self._arrived, slot="all")
-
-    def bound(self, query: Callable[..., Any], **given: Any) -> Callable[..., Any]:
-        """A query for this partner under its own name."""
-        partner = self._partner
-
-        def of_partner(session: Any) -> Any:
-            return query(session, partner, **given)
-
-        of_partner.__name__ = query.__name__
-        return of_partner
 
     def _arrived(self, view: "AgreementView") -> None:
         self.view, self.template = view, view.template
@@ -141,12 +127,6 @@ class AgreementPage(QWidget):
         self.day.show_text(self.tab.formats.day(self.holds_from or self.tab.desk.today()))
         self.text.show_text(view.template, view.text, view.is_own_text)
         self._show()
-
-    @property
-    def row(self) -> "AgreementRow | None":
-        """The issued version that is chosen; None for the next one."""
-        rows = self.view.rows if self.view else ()
-        return next((row for row in rows if str(row.id) == self.chosen), None)
 
     def choose(self, key: str) -> None:
         """Show another version."""
@@ -172,7 +152,9 @@ class AgreementPage(QWidget):
         for widget in (self.says, self.day):
             widget.setVisible(is_next)
         self.texts.setVisible(is_next and len(view.texts) > 1)
-        self._show_controls(view, is_next)
+        book = self.tab.desk.book
+        is_writable = book is not None and book.is_writable
+        self.controls.show_view(view, is_shown=self.isVisible(), is_next=is_next, is_writable=is_writable)
         shown = self.views.value()
         if shown == TEXT:
             self._put(self.text)
@@ -186,21 +168,6 @@ class AgreementPage(QWidget):
             self._show_changes(view.changes, before, view.draft.left_out)
         else:
             self._lay()
-
-    def _show_controls(self, view: "AgreementView", is_next: bool) -> None:
-        tab, is_shown = self.tab, self.isVisible()
-        tab.issue.set_text(f"Issue version {view.rows[0].version + 1 if view.rows else 1}…")
-        tab.issue.setVisible(is_shown and is_next)
-        tab.sign.setVisible(is_shown and not is_next)
-        tab.export.setVisible(is_shown and not is_next)
-        tab.compare.setVisible(is_shown and bool(view.rows))
-        readable = "" if self._is_writable() else NEEDS[WRITABLE]
-        tab.issue.allow(readable or (view.why_not.sentence if view.why_not else ""))
-        tab.sign.allow(readable)
-
-    def _is_writable(self) -> bool:
-        book = self.tab.desk.book
-        return book is not None and book.is_writable
 
     def _lay(self) -> None:
         """Lay the next version out; only the newest that was asked for is shown."""
@@ -262,14 +229,10 @@ class AgreementPage(QWidget):
         self.template = str(name)
         self.load()
 
-    def show_issued(self, id: int) -> None:
+    def _issued(self, id: int) -> None:
         """Come back to a version that was just issued."""
         self.chosen, self.holds_from = str(id), None
         self.views.set_value(PAGES)
-
-    def run(self, label: str, op: Callable[..., Any], *args: Any, **given: Any) -> None:
-        """One step of the book."""
-        self.tab.host.run(label, op, *args, **given)
 
     def _set_day(self, day: date) -> None:
         self.holds_from = day

@@ -1,6 +1,6 @@
 """The text that the next version begins with: written here and saved by itself, its places and problems beside."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,9 +14,6 @@ from partnerdesk.ui.widgets.entries import Entry, EntryList
 from partnerdesk.ui.widgets.section import SectionTitle
 from partnerdesk.ui.widgets.text import Label
 
-if TYPE_CHECKING:
-    from partnerdesk.ui.screens.partner.agreement.page import AgreementPage
-
 SIDE = 300
 SAYS = "Plain paragraphs, an empty line between them; a short line without a stop is a heading. It serves all partners."
 
@@ -24,9 +21,9 @@ SAYS = "Plain paragraphs, an empty line between them; a short line without a sto
 class AgreementText(QWidget):
     """A click on a place, or Enter, puts it where the cursor is."""
 
-    def __init__(self, page: "AgreementPage") -> None:
+    def __init__(self, run: Callable[..., None]) -> None:
         super().__init__()
-        self._page, self._name, self._kept = page, "", ""
+        self._run, self._name, self._kept = run, "", ""
         px = theme().px
         self.editor = AutosaveText("Text of the agreement", self._save, lines=12)
         self.problems = EntryList("Problems of the text", margin=16, title_role="small_strong")
@@ -81,9 +78,9 @@ class AgreementText(QWidget):
 
         before, self._kept = self._kept, text
         self._say(text)
-        self._page.run("Edit agreement text", write_text, self._name, before, text, at=now())
+        self._run("Edit agreement text", write_text, self._name, before, text, at=now())
 
     def _restore(self) -> None:
         from partnerdesk.ops.agreements.texts import remove_text
 
-        self._page.run("Restore standard text", remove_text, self._name, toast="It is the standard text again")
+        self._run("Restore standard text", remove_text, self._name, toast="It is the standard text again")

@@ -13,7 +13,7 @@ from partnerdesk.ui.quick_add import Source, open_capture
 
 if TYPE_CHECKING:
     from partnerdesk.queries.partners.history import Happening
-    from partnerdesk.ui.screens.partner.history.tab import HistoryTab
+    from partnerdesk.ui.screens.partner.tab import PartnerTab
 
 KINDS = ("note", "call", "visit", "mail", "qbr")
 
@@ -21,8 +21,8 @@ KINDS = ("note", "call", "visit", "mail", "qbr")
 class HistoryActs:
     """The verbs of the tab's events."""
 
-    def __init__(self, tab: "HistoryTab") -> None:
-        self._tab = tab
+    def __init__(self, tab: "PartnerTab", open_row: "Callable[[Happening], object]") -> None:
+        self._tab, self._open_row = tab, open_row
 
     def add(self, text: str, place: str = "") -> None:
         """Keep a note of today; with `place`, where a file lies or a page is."""
@@ -48,7 +48,7 @@ class HistoryActs:
         if row.document is not None:
             digest = row.document.sha256
             return [self._act("Copy its digest (SHA-256)", lambda: copy_table([[digest]], None))]
-        opens = [self._act("Open", lambda: self._tab.open_row(row))] if row.kind != "note" else []
+        opens = [self._act("Open", lambda: self._open_row(row))] if row.kind != "note" else []
         if row.kind != "note":
             return opens
         shared = "Make internal" if not row.internal else "May be shown to the partner"

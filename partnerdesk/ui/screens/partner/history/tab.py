@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from partnerdesk.queries.statements.approvals import ALONE, same_person
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.screens.partner.agreement.controls import AgreementControls
 from partnerdesk.ui.screens.partner.history.acts import HistoryActs
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.screens.period_words import period_words
@@ -15,7 +16,7 @@ from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
-from partnerdesk.ui.widgets.button import PRIMARY, Button
+from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.filter_row import FilterRow
 from partnerdesk.ui.widgets.segmented import Segmented
@@ -61,10 +62,7 @@ class HistoryTab(PartnerTab):
     def build(self) -> None:
         self.sub = EVENTS
         self._agreement: AgreementPage | None = None
-        self.issue = Button("Issue", partial(self._act, "issue"), icon="lock", kind=PRIMARY)
-        self.sign = Button("Record signature…", partial(self._act, "sign"), icon="pencil")
-        self.compare = Button("Check a file…", partial(self._act, "check_file"), icon="circle-check")
-        self.export = Button("Export PDF", partial(self._act, "export"), icon="file-down", keys="Ctrl+E")
+        self.controls = AgreementControls(self._act)
         self.stack = QStackedWidget()
         self.events = self._events()
         self.stack.addWidget(self.events)
@@ -76,7 +74,7 @@ class HistoryTab(PartnerTab):
         if self._agreement is None:
             from partnerdesk.ui.screens.partner.agreement.page import AgreementPage
 
-            self._agreement = AgreementPage(self)
+            self._agreement = AgreementPage(self, self.controls)
             self.stack.addWidget(self._agreement)
         return self._agreement
 
@@ -85,7 +83,7 @@ class HistoryTab(PartnerTab):
         getattr(self.agreement.acts, verb)()
 
     def header_controls(self) -> list[QWidget]:
-        return [self.compare, self.sign, self.issue, self.export]
+        return self.controls.all
 
     def subs(self) -> tuple[tuple[str, str], ...]:
         """The sub-pages, for the tab strip."""
@@ -108,7 +106,7 @@ class HistoryTab(PartnerTab):
         """What kind, what words, and the line that adds a note, over the table."""
         page, px = QWidget(), theme().px
         self._kind = ""
-        self.acts = HistoryActs(self)
+        self.acts = HistoryActs(self, self.open_row)
         bar = QWidget()
         row = QHBoxLayout(bar)
         row.setContentsMargins(px(24), px(8), px(24), px(2))

@@ -77,7 +77,7 @@ def circles(graph: grimp.ImportGraph) -> set[frozenset[str]]:
 
 
 # How many circles a package still has: a number here may only fall, and what is not named has none.
-STILL_THERE = {"engine": 1, "ui": 4}
+STILL_THERE = {"engine": 1, "ui": 3}
 
 
 def test_modules_of_a_package_import_one_way() -> None:

@@ -3,6 +3,7 @@
 A column that a later version adds appears as declared; one that is gone is forgotten.
 """
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from heapq import nlargest
@@ -16,8 +17,9 @@ from partnerdesk.ui.widgets import brush
 
 if TYPE_CHECKING:
     from partnerdesk.ui.state import State
+    from partnerdesk.ui.table.cells import CellsView
+    from partnerdesk.ui.table.header import TotalsRow
     from partnerdesk.ui.table.model import Column
-    from partnerdesk.ui.table.view import DataTable
 
 
 GLYPH = 20  # px of a status' glyph and the gap after it
@@ -30,8 +32,11 @@ LONGEST = 8  # of the texts with the most letters, so many are measured: the wid
 class ColumnKeeper:
     """Restores and remembers the columns of one table under its name."""
 
-    def __init__(self, table: "DataTable", name: str, state: "State | None") -> None:
-        self._table, self._state, self._key = table, state, f"table.{name}"
+    def __init__(
+        self, table: "CellsView", totals: "TotalsRow", changed: Callable[[], object], name: str, state: "State | None"
+    ) -> None:
+        self._table, self._totals, self._changed = table, totals, changed
+        self._state, self._key = state, f"table.{name}"
         self._is_quiet = True
         self._widened: dict[int, tuple[int, int]] = {}  # columns with room for their rows: so wide, and before
         self._needs: dict[int, int] = {}  # px that the words of a column need
@@ -112,7 +117,7 @@ class ColumnKeeper:
         before = {index: self._chosen(index, table.columnWidth(index)) for index in wordy}
         wordy = [i for i in wordy if abs(before[i] - theme().px(self._usual_width(columns[i]))) <= 1]
         if not wordy:
-            table.columns_changed()
+            self._changed()
             return
         taken = sum(before.get(i, table.columnWidth(i)) for i in shown if i != last) + self._kept(last)
         spare = table.viewport().width() - taken
@@ -124,7 +129,7 @@ class ColumnKeeper:
                 self._widened[index] = before[index] + more, before[index]
                 table.setColumnWidth(index, before[index] + more)
         self._is_quiet = was_quiet
-        table.columns_changed()
+        self._changed()
 
     def _kept(self, index: int) -> int:
         """The px that a column needs for itself, if it is the one that takes what is left."""
@@ -157,7 +162,7 @@ class ColumnKeeper:
         model, role = self._table.table_model, "strong" if column.strong else "body"
         found = [(row, value) for row in model.rows if isinstance(value := column.get(row), Decimal | int)]
         ends = [pick(found, key=itemgetter(1))[0] for pick in (min, max)] if found else []
-        texts = [(column.words(row), role) for row in ends] + [(self._table.totals.words(column.key), "strong")]
+        texts = [(column.words(row), role) for row in ends] + [(self._totals.words(column.key), "strong")]
         widths = [brush.width_of(self._beside_bracket(column, words), role) for words, role in texts if words]
         if not widths:
             return 0
@@ -172,7 +177,7 @@ class ColumnKeeper:
         if self._is_quiet:
             return
         table = self._table
-        table.columns_changed()
+        self._changed()
         if self._state is None:
             return
         header, model = table.horizontalHeader(), table.table_model

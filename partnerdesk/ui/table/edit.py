@@ -11,7 +11,7 @@ from partnerdesk.ui.table.paint import CellPainter
 from partnerdesk.ui.widgets.editors import InlineLine, checked
 
 if TYPE_CHECKING:
-    from partnerdesk.ui.table.view import DataTable
+    from partnerdesk.ui.table.cells import CellsView
 
 TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
@@ -19,7 +19,7 @@ TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backta
 class EditingPainter(CellPainter):
     """`CellPainter` that also opens editors."""
 
-    def __init__(self, table: "DataTable") -> None:
+    def __init__(self, table: "CellsView") -> None:
         super().__init__(table)
 
     def _edit(self, index: Index) -> tuple[Edit, Any] | None:

@@ -1,29 +1,36 @@
 """The twin of a table that holds its first column while the others scroll away beneath it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from partnerdesk.ui.table.header import TableHeader
 from partnerdesk.ui.table.paint import CellPainter
 
 if TYPE_CHECKING:
-    from partnerdesk.ui.table.view import DataTable
+    from partnerdesk.ui.table.cells import CellsView
 
 
 class FrozenColumn(QTableView):
     """Shares model, selection and painting with its table; shown only while there is something beneath it."""
 
-    def __init__(self, table: "DataTable") -> None:
+    def __init__(
+        self,
+        table: "CellsView",
+        choose: Callable[[QPoint], object],
+        sort: Callable[[int], object],
+        activate: Callable[[QModelIndex], object],
+    ) -> None:
         super().__init__(table)
         self._table = table
         self.setModel(table.table_model)
         self.setSelectionModel(table.selectionModel())
         self.setItemDelegate(CellPainter(table))
-        self.setHorizontalHeader(TableHeader(table))
+        self.setHorizontalHeader(TableHeader(table, choose))
         self.horizontalHeader().setSectionsMovable(False)
-        self.horizontalHeader().sectionClicked.connect(table.sort_clicked)
+        self.horizontalHeader().sectionClicked.connect(sort)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.setShowGrid(False)
@@ -37,7 +44,7 @@ class FrozenColumn(QTableView):
         table.horizontalScrollBar().valueChanged.connect(lambda _value: self.place())
         table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
-        self.doubleClicked.connect(table.activate)
+        self.doubleClicked.connect(activate)
         self.hide()
 
     def place(self) -> None:

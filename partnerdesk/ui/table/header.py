@@ -14,13 +14,13 @@ from partnerdesk.ui.widgets.text import literal
 from partnerdesk.ui.widgets.wiring import calling
 
 if TYPE_CHECKING:
-    from partnerdesk.ui.table.view import DataTable
+    from partnerdesk.ui.table.cells import CellsView
 
 
 class TableHeader(QHeaderView):
     """Click sorts, drag moves and resizes, the context menu chooses columns."""
 
-    def __init__(self, table: "DataTable") -> None:
+    def __init__(self, table: "CellsView", choose: Callable[[QPoint], object]) -> None:
         super().__init__(Qt.Orientation.Horizontal, table)
         self._table = table
         self.setAccessibleName(f"{table.accessibleName()}, columns")
@@ -30,7 +30,7 @@ class TableHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setMinimumSectionSize(theme().px(40))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(lambda at: table.choose_columns(self.mapToGlobal(at)))
+        self.customContextMenuRequested.connect(lambda at: choose(self.mapToGlobal(at)))
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme().px(30) + 1 + self._top())
@@ -69,7 +69,9 @@ class TableHeader(QHeaderView):
             icons.paint(painter, icon, left + theme().px(4), box.center().y() - theme().px(5), "muted", 11)
 
 
-def column_menu(table: "DataTable", at: QPoint, reset: Callable[[], object]) -> None:
+def column_menu(
+    table: "CellsView", at: QPoint, show: Callable[[int, bool], object], reset: Callable[[], object]
+) -> None:
     """Tick the columns to show; the first one always stays."""
     menu = QMenu(table)
     for index, column in enumerate(table.table_model.columns):
@@ -78,7 +80,7 @@ def column_menu(table: "DataTable", at: QPoint, reset: Callable[[], object]) -> 
         action = menu.addAction(literal(column.says or column.title))
         action.setCheckable(True)
         action.setChecked(not table.isColumnHidden(index))
-        action.triggered.connect(lambda on, i=index: table.show_column(i, on))
+        action.triggered.connect(lambda on, i=index: show(i, on))
     menu.addSeparator()
     menu.addAction("Usual columns").triggered.connect(calling(reset))
     menu.exec(at)
@@ -88,7 +90,7 @@ def column_menu(table: "DataTable", at: QPoint, reset: Callable[[], object]) -> 
 class TotalsRow(QWidget):
     """600 on a line in the border colour, pinned under the rows and aligned with their columns."""
 
-    def __init__(self, table: "DataTable") -> None:
+    def __init__(self, table: "CellsView") -> None:
         super().__init__(table)
         self._table = table
         self._words: dict[str, str] = {}

@@ -20,7 +20,7 @@ from partnerdesk.ui.widgets.marks import paint_shapes
 from partnerdesk.ui.widgets.status import STATUSES, paint_status
 
 if TYPE_CHECKING:
-    from partnerdesk.ui.table.view import DataTable
+    from partnerdesk.ui.table.cells import CellsView
 
 State = QStyle.StateFlag
 PADDING = 8
@@ -29,7 +29,7 @@ PADDING = 8
 class CellPainter(QStyledItemDelegate):
     """The delegate of `DataTable` and of the twin that holds its first column."""
 
-    def __init__(self, table: "DataTable") -> None:
+    def __init__(self, table: "CellsView") -> None:
         super().__init__(table)
         self._table = table
 
@@ -64,7 +64,7 @@ class CellPainter(QStyledItemDelegate):
 
 
 def paint_value(
-    painter: QPainter, rect: QRectF, column: Column, row: Any, table: "DataTable", at: int, role: str = ""
+    painter: QPainter, rect: QRectF, column: Column, row: Any, table: "CellsView", at: int, role: str = ""
 ) -> None:
     """Paint a row's value in a column inside a rectangle without padding."""
     value = column.get(row)

@@ -8,7 +8,7 @@ from partnerdesk.ui.table.model import SPARK, Column
 from partnerdesk.ui.theme import theme
 
 if TYPE_CHECKING:
-    from partnerdesk.ui.table.view import DataTable
+    from partnerdesk.ui.table.rows import RowsView
 
 APART = 8  # px between a figure and the words after it, besides their padding
 
@@ -16,7 +16,7 @@ APART = 8  # px between a figure and the words after it, besides their padding
 class CellRoom:
     """How far words stand from the edges of their cell; the outer cells keep the page margin, `edge`, in px."""
 
-    def __init__(self, table: "DataTable", edge: int, padding: int) -> None:
+    def __init__(self, table: "RowsView", edge: int, padding: int) -> None:
         self._table, self._edge, self._padding = table, edge, padding
 
     def inner(self, rect: QRectF, column: int) -> QRectF:

@@ -13,13 +13,13 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu
 
 from partnerdesk.ui.state import State
+from partnerdesk.ui.table.cells import CellsView
 from partnerdesk.ui.table.columns import ColumnKeeper
 from partnerdesk.ui.table.edit import EditingPainter
 from partnerdesk.ui.table.frozen import FrozenColumn
 from partnerdesk.ui.table.header import TableHeader, TotalsRow, column_menu
 from partnerdesk.ui.table.model import Column
-from partnerdesk.ui.table.room import CellRoom
-from partnerdesk.ui.table.rows import MOVE, RowsView
+from partnerdesk.ui.table.rows import MOVE
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.editors import InlineLine
 
@@ -27,7 +27,7 @@ Key, Reason = Qt.Key, Qt.FocusReason
 BY_KEY = (Reason.TabFocusReason, Reason.BacktabFocusReason, Reason.ShortcutFocusReason)
 
 
-class DataTable(RowsView):
+class DataTable(CellsView):
     """A table of frozen rows. `measure` names the row height in `theme.MEASURES`.
 
     A full-bleed table begins and ends at the page margin and has a line above its header, unless it is not `lined`
@@ -51,23 +51,18 @@ class DataTable(RowsView):
         padding: int = 8,
         lined: bool = True,
     ) -> None:
-        super().__init__(columns, key)
-        self._measure = measure
-        self.is_lined = full_bleed and lined
-        self.room = CellRoom(self, margin if full_bleed else 0, padding)
-        self.hovered = -1
-        self._keyboard = False
+        super().__init__(columns, key, measure, (margin if full_bleed else 0, padding), full_bleed and lined)
         self._menu_for: Callable[[Any], Sequence[Any]] | None = None
         self._setup(says)
-        self._frozen = FrozenColumn(self)
+        self._frozen = FrozenColumn(self, self.choose_columns, self.sort_clicked, self.activate)
         self.totals = TotalsRow(self)
-        self.keeper = ColumnKeeper(self, name, state)
+        self.keeper = ColumnKeeper(self, self.totals, self.columns_changed, name, state)
 
     def _setup(self, says: str) -> None:
         self.setAccessibleName(says)
         self.setProperty("ownRing", True)
         self.setItemDelegate(EditingPainter(self))
-        self.setHorizontalHeader(TableHeader(self))
+        self.setHorizontalHeader(TableHeader(self, self.choose_columns))
         self.horizontalHeader().sectionClicked.connect(self.sort_clicked)
         self.horizontalHeader().setStretchLastSection(True)
         self.verticalHeader().hide()
@@ -102,23 +97,13 @@ class DataTable(RowsView):
         super().set_rows(rows)
         self.keeper.make_room()
 
-    # Geometry shared with delegate, header and totals
-
-    def row_height(self) -> int:
-        """The height of a row in the density in force."""
-        return theme().measure(self._measure)
-
-    def shows_focus(self) -> bool:
-        """Whether the current cell shows a ring: the table has the focus and keys are used."""
-        return self._keyboard and self.hasFocus()
-
     # Columns
 
     def choose_columns(self, at: QPoint | None = None) -> None:
         """The column chooser, at the pointer or under the header's right end."""
         header = self.horizontalHeader()
         corner = header.mapToGlobal(QPoint(header.width() - theme().px(180), header.height()))
-        column_menu(self, at or corner, self.keeper.usual)
+        column_menu(self, at or corner, self.show_column, self.keeper.usual)
 
     def show_column(self, index: int, on: bool) -> None:
         """Show or hide a column."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.state import State
 
-WIDTH, HEIGHT = 1080, 380
+WIDTH, HEIGHT = 1160, 380
 LOOKS = {
     "": ("late", "To look at"),
     "right": ("good", "Right"),
@@ -96,13 +96,13 @@ class AuditDialog(BaseDialog):
 
         return [
             Column("number", "#", lambda r: r.number, str, kinds.NUMBER, 44),
-            Column("finding", "Finding", finding, kind=kinds.STATUS, width=128),
-            Column("fact", "Row", _row_words, kind=kinds.NAME, width=250, open_it=self.row_chosen.emit),
-            Column("amount", "Amount", lambda r: r.amount, formats.accounting, kinds.ACCOUNTING, 104),
-            Column("stratum", "Part", lambda r: r.stratum, str, kinds.NUMBER, 54),
-            Column("source", "Read from", lambda r: r.source, kind=kinds.MUTED, width=190),
-            Column("said", "Evidence", lambda r: r.evidence or r.note, width=140),
-            Column("changed", "Corrected", lambda r: r.changed, width=150),
+            Column("finding", "Finding", finding, kind=kinds.STATUS, width=118),
+            Column("fact", "Row", _row_words, kind=kinds.NAME, width=262, open_it=self.row_chosen.emit),
+            Column("amount", "Amount", lambda r: r.amount, formats.accounting, kinds.ACCOUNTING, 100),
+            Column("stratum", "Part", lambda r: r.stratum, str, kinds.NUMBER, 50),
+            Column("source", "Read from", lambda r: r.source, kind=kinds.MUTED, width=268),
+            Column("said", "Evidence", lambda r: r.evidence or r.note, width=128),
+            Column("changed", "Corrected", lambda r: r.changed, width=126),
         ]
 
     def show_audit(self, found: "AuditView") -> None:

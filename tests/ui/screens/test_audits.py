@@ -3,7 +3,7 @@
 from typing import Any
 
 from partnerdesk.queries.audits import AuditView, audits
-from partnerdesk.ui.dialogs.audit import AuditDialog, FindingDialog, FinishDialog, StartDialog
+from partnerdesk.ui.dialogs.audit import WIDTH, AuditDialog, FindingDialog, FinishDialog, StartDialog
 from tests.ui.screens.conftest import Stage
 from tests.ui.screens.test_disputes import photograph
 
@@ -53,6 +53,11 @@ def test_a_metric_is_audited_from_its_why_and_the_why_says_what_was_found(stage:
     stage.quiet()
     dialog = stage.dialog(AuditDialog)
     assert len(dialog.found.rows) == 2 and not dialog.finish.isEnabled()
+    table = dialog.table
+    at = [column.key for column in table.table_model.columns].index("source")
+    where = max(table.fontMetrics().horizontalAdvance(row.source) for row in dialog.found.rows)
+    assert where + 16 <= table.columnWidth(at), "where a row is found ends in dots"
+    assert sum(column.width for column in table.table_model.columns) <= WIDTH - 56  # margins and the bar at the right
     record(stage, dialog, "right")
     second = next(row for row in dialog.found.rows if not row.finding)
     field = "amount" if second.kind in ("deal", "transaction") else "recurring"

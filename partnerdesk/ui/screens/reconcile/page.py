@@ -266,7 +266,7 @@ def recon_columns(formats: "Formats", open_partner: Any) -> list[Column]:
         money("ours", "Statement"),
         money("paid", "Paid"),
         money("difference", "Difference"),
-        Column("because", "Why", lambda r: r.because, width=246),
+        Column("because", "Why", lambda r: r.because, width=256),
         Column("dispute", "Dispute", lambda r: r.dispute, kind=kinds.MUTED, width=80),
         Column("place", "Where", lambda r: r.place, kind=kinds.MUTED, width=200, hidden=True),
     ]

@@ -10,6 +10,7 @@ from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Outcome, Payout
 from partnerdesk.engine.rules import Program
+from partnerdesk.queries.payments.due import covered_debts
 from partnerdesk.queries.payments.runs import INVOICE, PAY
 from partnerdesk.queries.payments.settling import done_so_far
 from partnerdesk.reports.statement.document import StatementDocument
@@ -41,7 +42,8 @@ def settled_of(document: StatementDocument, outcome: Outcome, facts: Facts) -> S
     if not any(p.invoiced or p.advanced for p in made):
         return None
     balance = tuple(part for part in _balance(document, outcome, facts, made) if part.amount)
-    return Settled(balance, tuple(part for part in _draw(made, document.period.start) if part.amount))
+    draw = tuple(part for part in _draw(made, document.period.start) if part.amount)
+    return Settled(balance, draw) if draw or any(part.kind in (INVOICED, KEPT) for part in balance) else None
 
 
 def _balance(
@@ -54,9 +56,12 @@ def _balance(
     named = {p.id: p.instruction for p in facts.of("payment") if p.instruction}
     entries = [entry for entry in outcome.entries if entry.period.end <= end]
     done = done_so_far(entries, (), named, document.data_as_of)
-    parts += [Part(UNPAID, amount, p.day) for p, amount in _open(made, "paid", done.settled[PAY])]
+    paid, paid_in = done.settled[PAY], done.settled[INVOICE]
+    left = [sum(n for _, n in _open(made, *of)) for of in (("paid", paid), ("invoiced", paid_in))]
+    borne = min(*left, covered_debts(outcome, made))  # by payouts that were not made when a debt arose: see `due`
+    parts += [Part(UNPAID, amount, p.day) for p, amount in _open(made, "paid", paid + borne)]
     parts += [Part(CARRIED, p.carried, None, p.because) for p in _latest(made)]
-    parts += [Part(INVOICED, -amount, p.day) for p, amount in _open(made, "invoiced", done.settled[INVOICE])]
+    parts += [Part(INVOICED, -amount, p.day) for p, amount in _open(made, "invoiced", paid_in + borne)]
     owed, drawn = _owed(made), _sum(made, "advanced") - _sum(made, "recovered")
     parts += [Part(ADVANCE, -owed), Part(KEPT, owed - drawn)]
     yield from parts

@@ -185,11 +185,11 @@ def _borne(outcome: Outcome, pays: Sequence[_Left], debts: Sequence[_Left]) -> t
     for only_closed in (True, False):
         left = [[x for x in some if x.is_closed or not only_closed] for some in (pays, debts)]
         whole = [sum((x.amount for x in some), ZERO) for some in left]
-        found.append(min(*whole, _covered(outcome, [x.payout for x in left[1]])))
+        found.append(min(*whole, covered_debts(outcome, [x.payout for x in left[1]])))
     return found[0], max(ZERO, found[1] - found[0])
 
 
-def _covered(outcome: Outcome, debts: Sequence[Payout[Decimal]]) -> Decimal:
+def covered_debts(outcome: Outcome, debts: Sequence[Payout[Decimal]]) -> Decimal:
     """What of debts the earlier payouts cover that were not paid by the end of each period; advances cover nothing.
 
     A payment names no type of earning: what types are settled apart takes all payouts as made.

@@ -16,6 +16,7 @@ from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.exports import ExportedStatement, export_statements
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.ops.statements.returned import read_returned
+from partnerdesk.queries.payments.due import due
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 from tests.reports.statement_reader import read
@@ -135,3 +136,14 @@ def test_a_debt_that_is_invoiced_says_so_and_when(store: Store, tmp_path: Path) 
     assert "invoiced, see 7 Payments" in words(made)
     assert all(row.is_same for row in store.read(replay)), "it is no part of what was closed"
     assert store.read(read_returned, made.workbook).altered == ()
+
+
+def test_only_what_earlier_payouts_do_not_bear_is_called_invoiced(store: Store, tmp_path: Path) -> None:
+    left: dict[str, Any] = {"outcome": "churned", "outcome_on": date(2026, 4, 20)}
+    store.transact("Left", change_row, "contract", "K2", K2, **left)
+    day = date(2026, 5, 20)
+    for label in ("2026-01", "2026-02", "2026-03", "2026-04"):
+        close(store, label, day)
+    made = written(store, "2026-04", day, tmp_path)
+    assert balance(made) == [("To be paid", 30_000), ("To be paid", 50_000), ("Invoiced", -60_000)]
+    assert {row.kind: row.gross for row in store.read(due, day, day)} == {"pay": 80_000, "invoice": 60_000}

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Contract, Facts
 from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.period import Period
 from partnerdesk.queries.exchange import Exchange
-from partnerdesk.queries.figures import programs
+from partnerdesk.queries.figures import evaluation, programs
 from partnerdesk.queries.funds.deadlines import due_benefits, fund_deadlines
 from partnerdesk.queries.joint.actions import ActionRow
 from partnerdesk.queries.joint.reviews import ReviewRow
 from partnerdesk.queries.partners.portfolio import DRIFT, PartnerRow, Portfolio
+from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.queries.statements.closing import run, statement_periods
 from partnerdesk.queries.today.certificates import ending_certificates
 from partnerdesk.queries.today.disputes import is_pressing, open_disputes
@@ -25,6 +27,7 @@ from partnerdesk.queries.today.view import Need
 SOON, NEAR_TIER, NEAR_REVIEW = timedelta(days=90), Decimal(5), timedelta(days=14)
 OWNED_REST = 30  # days before its end from which an owned renewal shows as well
 SHOWN_BLOCKED = 3
+LOOKED_AT = 3  # periods of statements
 
 
 def rank(need: Need) -> tuple[bool, bool, Decimal, date, str]:
@@ -128,12 +131,10 @@ def _late_actions(listed: Sequence[ActionRow]) -> Iterator[Need]:
 
 
 def _statements(session: Session, found: Portfolio, as_of: date) -> Iterator[Need]:
-    """The newest ended periods that are not closed, from the oldest of them, and what blocks it."""
+    """The first ended period that can be closed, and what blocks those that are looked at before it."""
     if not found.program:
         return
-    for period in reversed(statement_periods(session, as_of)[:3]):
-        if period.end > as_of:
-            continue
+    for period in _open_periods(session, as_of):
         state = run(session, period.label, as_of)
         target = ("statements", period.label)
         if state.ready:
@@ -165,6 +166,24 @@ def _statements(session: Session, found: Portfolio, as_of: date) -> Iterator[Nee
                 period=period.label,
                 subject=row.why,
             )
+
+
+def _open_periods(session: Session, as_of: date) -> list[Period]:
+    """The ended periods from the first one on that some partner has not closed, a few of them, and the newest."""
+    closed: dict[str, date] = {}
+    for row in closed_statements(session):
+        closed[row.partner] = max(row.end, closed.get(row.partner, row.end))
+    open_ = (
+        statement.period.start
+        for id, outcome in evaluation(session, as_of).partners.items()
+        for statement in outcome.statements.values()
+        if statement.period.start > closed.get(id, date.min)
+    )
+    first = min(open_, default=date.max)
+    ended = [
+        period for period in statement_periods(session, as_of)[::-1] if first <= period.start <= period.end <= as_of
+    ]
+    return list(dict.fromkeys([*ended[:LOOKED_AT], *ended[-1:]]))
 
 
 def _reviews(meetings: Sequence[ReviewRow], as_of: date) -> Iterator[Need]:

@@ -33,7 +33,7 @@ def test_one_kind_at_a_time(tab: Any) -> None:
     pick(tab, "Statements")
     assert set(cells(tab.table, "kind")) == {"Statement"}
     assert cells(tab.table, "title")[0] == "ST-2026-09 closed"
-    assert cells(tab.table, "detail")[0] == "earned 5,836.00, paid 24,812.00, held 28,794.20 EUR"
+    assert cells(tab.table, "detail")[0] == "at its close earned 5,836.00, paid 24,812.00, held 28,794.20 EUR"
     pick(tab, "Reviews")
     assert cells(tab.table, "title")[0] == "Review of Q3 2026"
     pick(tab, "All")
@@ -58,13 +58,13 @@ def test_the_filter_stays_when_something_is_added(tab: Any, stage: Stage, qtbot:
 
 
 def test_another_way_of_writing_reaches_pages_that_were_open(tab: Any, stage: Stage) -> None:
-    assert "earned 5,836.00, paid 24,812.00, held 28,794.20 EUR" in cells(tab.table, "detail")
+    assert "at its close earned 5,836.00, paid 24,812.00, held 28,794.20 EUR" in cells(tab.table, "detail")
     kept = tab.table.columnWidth(0)
     stage.go("settings")
     stage.window.set_locale("de_DE")
     stage.quiet()
     table = stage.go("partners", "P-04", "history").detail.page.table
-    assert "earned 5.836,00, paid 24.812,00, held 28.794,20 EUR" in cells(table, "detail")
+    assert "at its close earned 5.836,00, paid 24.812,00, held 28.794,20 EUR" in cells(table, "detail")
     assert "07. Sept. 2026" in cells(table, "day")
     assert table.columnWidth(0) > kept  # no day is cut where months are longer
     assert cells(stage.go("partners").table, "score")[0] == "27,6"

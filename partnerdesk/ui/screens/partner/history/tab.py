@@ -177,9 +177,9 @@ class HistoryTab(PartnerTab):
         if row.closed is None or row.detail:
             return row.detail
         money, closed = self.formats.money, row.closed
-        figures = f"earned {money(closed.earned)}, paid {money(-closed.paid)}, held {money(closed.held)}"
+        moved = f"earned {money(closed.earned)}, paid {money(-closed.paid)}, held {money(closed.held)}"
         alone = f", {ALONE}" if same_person(closed.maker, closed.checker) else ""
-        return f"{figures} {closed.currency}{alone}"
+        return f"at its close {moved} {closed.currency}{alone}"  # what was paid later stands on the next statement
 
     def _left(self, row: "OutgoingRow") -> str:
         """What left, for whom, its total and the beginning of its digest; the whole one is copied from the menu."""

@@ -76,16 +76,17 @@ def circles(graph: grimp.ImportGraph) -> set[frozenset[str]]:
     return {frozenset(circle) for circle in rounds if len(circle) > 1}
 
 
-# How many circles a package still has: a number here may only fall, and what is not named has none.
-STILL_THERE = {"engine": 1, "ui": 3}
+# How many modules of a package still stand in circles: a number here may only fall, and what is not named has none.
+STILL_THERE = {"engine": 34, "ui": 14}
 
 
 def test_modules_of_a_package_import_one_way() -> None:
-    found = defaultdict(list)
+    found: dict[str, list[list[str]]] = defaultdict(list)
     for circle in circles(grimp.build_graph("partnerdesk", cache_dir=None)):
-        found[min(circle).split(".")[1]].append(", ".join(sorted(circle)))
-    more = [text for package, texts in found.items() if len(texts) > STILL_THERE.get(package, 0) for text in texts]
-    assert not more, "These import each other in a circle:\n" + "\n".join(more)
+        found[min(circle).split(".")[1]].append(sorted(circle))
+    counts = {package: sum(map(len, rounds)) for package, rounds in found.items()}
+    more = [", ".join(one) for name, all_ in found.items() if counts[name] > STILL_THERE.get(name, 0) for one in all_]
+    assert not more, f"{counts} import each other in a circle:\n" + "\n".join(more)
 
 
 def test_a_circle_is_found_and_a_line_is_none() -> None:

@@ -19,7 +19,6 @@ from partnerdesk.engine.figures.arithmetic import FIGURES, VALUES
 from partnerdesk.engine.figures.at_rest import collector_at_rest
 from partnerdesk.engine.figures.figure import Arithmetic, Figure, N
 from partnerdesk.engine.metrics.drawn import read_ahead
-from partnerdesk.engine.outcome import Evaluation, PartnerOutcome
 from partnerdesk.engine.period import MONTHS
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
@@ -38,6 +37,7 @@ from partnerdesk.engine.terms.modules import Roster
 from partnerdesk.engine.terms.triggers import trigger_of
 from partnerdesk.engine.terms.versions import Terms, Version
 from partnerdesk.engine.views import PartnerViews
+from partnerdesk.engine.whole import Evaluation, PartnerOutcome
 from partnerdesk.engine.world.index import Index
 from partnerdesk.engine.world.tree import GROUP
 from partnerdesk.engine.world.where import EARNING

@@ -15,11 +15,12 @@ from partnerdesk.engine.evaluate import evaluate, in_order
 from partnerdesk.engine.facts import Contract, Facts, Transaction
 from partnerdesk.engine.money import ZERO, rounded
 from partnerdesk.engine.money import decimals as places
-from partnerdesk.engine.outcome import PAYABLE, Outcome, is_remitted
+from partnerdesk.engine.outcome import PAYABLE, is_remitted
 from partnerdesk.engine.period import Period, add_months, period_at, periods
+from partnerdesk.engine.projection import lapses, tier_today
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
-from partnerdesk.engine.tiers.projection import lapses, tier_today
+from partnerdesk.engine.whole import Outcome
 
 CADENCE = {"month": 1, "quarter": 3, "year": 12}
 SCHEDULED, ALL_CLOSES = "scheduled", "if every dated open deal and renewal closes"

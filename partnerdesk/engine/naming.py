@@ -9,9 +9,10 @@ from partnerdesk.engine.figures.arithmetic import FIGURES
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import PAYABLE, EarningLine, Payout, Statement, Traced
-from partnerdesk.engine.outcome.trace import PAYOUT_COLUMNS, find
+from partnerdesk.engine.outcome import PAYABLE, EarningLine, Payout, Statement
 from partnerdesk.engine.settling.statement import LAPSED, OPENED, SELDOM, TAX_WITHHELD
+from partnerdesk.engine.trace import PAYOUT_COLUMNS, find
+from partnerdesk.engine.whole import Traced
 
 Answer = Figure | str | date | None
 AT_RISK = "at_risk"

@@ -8,10 +8,10 @@ from decimal import Decimal
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Evaluation
 from partnerdesk.engine.period import CALENDAR_YEAR, Calendar, FiscalYear, Period
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.terms.versions import Terms
+from partnerdesk.engine.whole import Evaluation
 from partnerdesk.forecast.counting import Counted, all_lines
 from partnerdesk.forecast.keeping import Said, said
 from partnerdesk.forecast.known_facts import known_facts

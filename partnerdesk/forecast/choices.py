@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.terms.versions import Terms
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.forecast.apart import GoingWell
 from partnerdesk.forecast.counting import Months, all_lines, columns
 from partnerdesk.forecast.futures import futures

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import PAYABLE, EarningLine, Entry, Outcome
+from partnerdesk.engine.outcome import PAYABLE, EarningLine, Entry
 from partnerdesk.engine.period import Calendar, Period
+from partnerdesk.engine.whole import Outcome
 
 Days = dict[date, Decimal]
 # Which lines count as earned; all of them by default.

@@ -12,7 +12,8 @@ from typing import Any, Generic
 
 from partnerdesk.engine.figures.figure import Arithmetic, N, Origin
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import OPENING, PAYABLE, Entry, PartnerOutcome, is_remitted
+from partnerdesk.engine.outcome import OPENING, PAYABLE, Entry, is_remitted
+from partnerdesk.engine.whole import PartnerOutcome
 
 NOW, LATER, TIER = "now", "later", "tier"
 PARTS = (NOW, LATER, TIER)

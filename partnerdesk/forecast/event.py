@@ -7,11 +7,11 @@ from datetime import date
 from partnerdesk.engine.evaluate import counts_groups, in_order, kinds_used
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.figures.figure import Arithmetic, N
-from partnerdesk.engine.outcome import Evaluation, PartnerOutcome
 from partnerdesk.engine.period import add_months, month_end
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.terms.versions import Terms
+from partnerdesk.engine.whole import Evaluation, PartnerOutcome
 from partnerdesk.forecast.below import below, open_at
 from partnerdesk.forecast.effects import Compared, Effect, effect
 from partnerdesk.forecast.items import ENDS_BADLY, Alternative, Item, joined, without

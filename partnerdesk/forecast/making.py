@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.period import Period
+from partnerdesk.engine.projection import lapses, tier_today
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.terms.versions import Terms
-from partnerdesk.engine.tiers.projection import lapses, tier_today
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.forecast.counting import Counted, Days, Future, Months, all_lines, columns, within
 from partnerdesk.forecast.drivers import Worths, drivers
 from partnerdesk.forecast.futures import futures

@@ -14,10 +14,10 @@ from decimal import Decimal
 from partnerdesk.engine.facts import Deal, Facts
 from partnerdesk.engine.figures.arithmetic import VALUES
 from partnerdesk.engine.money import ZERO, decimals, rounded
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.period import add_months, month_end
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.terms.versions import Terms
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.forecast.actions import Action, settled
 from partnerdesk.forecast.effects import Compared, Effect, effect
 from partnerdesk.forecast.efforts import FORWARD

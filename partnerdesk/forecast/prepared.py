@@ -9,9 +9,9 @@ from typing import Any
 from partnerdesk.engine.evaluate import counts_groups, evaluate, in_order, kinds_used
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.forecast import billed
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.forecast.beginners import beginning
 from partnerdesk.forecast.below import below, open_at
 from partnerdesk.forecast.carried import carried

@@ -12,11 +12,11 @@ from partnerdesk.engine.evaluate import evaluate_one, reached_at_end
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.figures.arithmetic import VALUES
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import PartnerOutcome
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.modules import Roster
 from partnerdesk.engine.terms.triggers import LINES
 from partnerdesk.engine.terms.versions import Terms
+from partnerdesk.engine.whole import PartnerOutcome
 from partnerdesk.engine.world.index import Index
 from partnerdesk.engine.world.world import World
 from partnerdesk.forecast.below import looks_below

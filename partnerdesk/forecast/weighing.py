@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from partnerdesk.engine.money import ZERO, decimals, rounded
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.period import Period, add_months
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.engine.world.world import MissingRate
 from partnerdesk.forecast.counting import Counted
 from partnerdesk.forecast.prepared import Prepared

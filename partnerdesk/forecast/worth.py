@@ -13,9 +13,9 @@ from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.figures.arithmetic import FIGURES, VALUES
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.forecast.chances import BY_PERSON, THIN
 from partnerdesk.forecast.effects import Effect, is_earned
 from partnerdesk.forecast.event import Beside, Event

@@ -9,9 +9,9 @@ from typing import Any
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program, Transition
 from partnerdesk.engine.rules.changed import changed_keys
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.program.words import definition, rule_words
 from partnerdesk.program.words.phrases import says_more
 from partnerdesk.program.words.tiers import tier_words

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import evaluate, explain, kinds_used
 from partnerdesk.engine.figures.figure import Figure
-from partnerdesk.engine.outcome import Evaluation, Outcome, Traced
-from partnerdesk.engine.outcome.trace import find
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.trace import find
+from partnerdesk.engine.whole import Evaluation, Outcome, Traced
 from partnerdesk.errors import Damaged, NoProgram
 from partnerdesk.models.book import book, op
 from partnerdesk.models.statements import program_version

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.difference import Corrected
 from partnerdesk.engine.figures.bearing import unused
 from partnerdesk.engine.figures.figure import Figure
-from partnerdesk.engine.outcome import RuleRef, Traced
-from partnerdesk.engine.outcome.trace import find, name
+from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.trace import find, name
+from partnerdesk.engine.whole import Traced
 from partnerdesk.errors import Refused
 from partnerdesk.program.words import definition, words_of
 from partnerdesk.queries.facts import facts

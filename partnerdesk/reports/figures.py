@@ -13,8 +13,6 @@ from partnerdesk.engine.outcome import (
     AtRisk,
     EarningLine,
     Entry,
-    Evaluation,
-    PartnerOutcome,
     Payout,
     Requirement,
     Row,
@@ -24,6 +22,7 @@ from partnerdesk.engine.outcome import (
 )
 from partnerdesk.engine.outcome.record import plain
 from partnerdesk.engine.problem import Problem
+from partnerdesk.engine.whole import Evaluation, PartnerOutcome
 
 Plain: TypeAlias = "dict[str, Any]"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerdesk.engine.outcome import Evaluation
+from partnerdesk.engine.whole import Evaluation
 from partnerdesk.ops.sample import sample_rows
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.store import Store

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.outcome import Evaluation
+from partnerdesk.engine.whole import Evaluation
 from partnerdesk.models.statements import fact_chunk, statement
 from partnerdesk.ops.outgoing import note_outgoing
 from partnerdesk.ops.pack.exports import export_pack

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.outcome import Evaluation, Outcome
+from partnerdesk.engine.whole import Evaluation, Outcome
 from partnerdesk.ops.gate.own_ground import own_ground
 from partnerdesk.ops.pack.exports import export_pack, pack_to_print
 from partnerdesk.ops.pack.laid import laid_out

@@ -7,7 +7,7 @@ from typing import Any
 
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.figures.replay import replay
-from partnerdesk.engine.outcome import PartnerOutcome
+from partnerdesk.engine.whole import PartnerOutcome
 
 VIEWS = ("metrics", "scores", "standings", "lines", "entries", "statements")
 

@@ -9,9 +9,9 @@ from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import KIND_OF, Facts, Partner
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.figures.replay import replay
-from partnerdesk.engine.outcome import Outcome, Traced
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.whole import Outcome, Traced
 from partnerdesk.program.reader import read_program
 
 HEAD = 'program = "p"\nversion = "1"\neffective_from = 2020-01-01\n'

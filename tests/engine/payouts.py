@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine.facts import Adjustment, Transaction
-from partnerdesk.engine.outcome import Outcome, Payout
+from partnerdesk.engine.outcome import Payout
+from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import worked
 
 D = Decimal

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine.facts import Contract, Deal, Transaction
-from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import worked
 
 D = Decimal

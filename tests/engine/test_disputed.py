@@ -9,9 +9,9 @@ import pytest
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Deal, Dispute, Hold, Opening, Transaction
 from partnerdesk.engine.figures.replay import replay
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.semantics import HOLDS_WHAT_IS_THERE
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import facts, program, views, worked
 
 FEE = '[earning.fee]\nsays = "Fee"\ntype = "FEE"\non = "deal won"\nbase = "amount"\nrate = 0.1\n'

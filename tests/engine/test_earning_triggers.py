@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.facts import Activity, Contract, Deal, TierDecision, Transaction
-from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import worked
 
 AS_OF = date(2026, 12, 31)

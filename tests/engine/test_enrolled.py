@@ -8,7 +8,7 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate, kinds_used
 from partnerdesk.engine.facts import Contract, Deal, Enrolment, Partner
-from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import facts, problems, program, worked
 

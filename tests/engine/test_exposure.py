@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.facts import Contract, Customer, Deal
-from partnerdesk.engine.outcome import Outcome
-from partnerdesk.engine.outcome.trace import find
+from partnerdesk.engine.trace import find
+from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import both, worked
 
 D = Decimal

@@ -12,8 +12,8 @@ from partnerdesk.engine.facts import Activity, ExchangeRate, FundEntry, Partner,
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.naming import answer
 from partnerdesk.engine.outcome import FundAccount, FundRequest
-from partnerdesk.engine.outcome.trace import find
 from partnerdesk.engine.semantics import HOLDS_NONE_BEFORE
+from partnerdesk.engine.trace import find
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import HEAD, both, facts, problems, program, worked
 

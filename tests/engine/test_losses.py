@@ -11,10 +11,11 @@ from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Contract, Deal, Hold, Partner, Survey
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.naming import answer
-from partnerdesk.engine.outcome import LOSS, Outcome
-from partnerdesk.engine.outcome.trace import find
+from partnerdesk.engine.outcome import LOSS
 from partnerdesk.engine.semantics import FIRST, SPARES_FORFEITED
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.trace import find
+from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import both, facts, program, worked
 from tests.engine.payouts import GATED, SHARE, earned, plan
 

@@ -8,9 +8,9 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Adjustment, Contract, Deal, Hold, Payment
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.semantics import HOLDS_AS_SETTLED, HOLDS_WHAT_IS_THERE
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import facts, program, worked
 
 FEE = '[earning.fee]\nsays = "Fee"\ntype = "FEE"\non = "deal won"\nbase = "amount"\nrate = 0.1\n'

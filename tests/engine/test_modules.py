@@ -7,8 +7,8 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Deal, Partner
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.outcome.record import plain
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.program.words import rule_words, words_of
 from tests.engine.cases import facts, problems, program, worked
 

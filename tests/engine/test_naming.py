@@ -10,8 +10,8 @@ from partnerdesk.engine.evaluate import explain
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.naming import _ANSWERS, answer, named_figures, nearest
-from partnerdesk.engine.outcome import Traced
 from partnerdesk.engine.settling.statement import MOVEMENTS
+from partnerdesk.engine.whole import Traced
 from partnerdesk.intake.plain import facts_of
 from partnerdesk.program.reader import read_program
 

@@ -7,8 +7,8 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Deal, Opening
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.terms.versions import Terms
+from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import facts, program
 
 AS_OF = date(2026, 8, 20)

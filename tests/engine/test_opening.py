@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.facts import Adjustment, Contract, Deal, Dispute, ExchangeRate, Opening, Partner, Payment
-from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import worked
 
 D = Decimal

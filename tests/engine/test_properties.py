@@ -11,9 +11,9 @@ import pytest
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Deal, Facts
 from partnerdesk.engine.figures.replay import replay
-from partnerdesk.engine.outcome import Evaluation
 from partnerdesk.engine.outcome.record import canonical
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.whole import Evaluation
 from tests.engine import worlds
 from tests.engine.cases import views
 

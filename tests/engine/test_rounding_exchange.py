@@ -10,7 +10,7 @@ import pytest
 from partnerdesk.engine.facts import Deal, ExchangeRate, Transaction
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.money import spread
-from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import both, problems, program, worked
 

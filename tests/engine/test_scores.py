@@ -8,8 +8,8 @@ import pytest
 
 from partnerdesk.engine.facts import Customer, Observation, Partner, Transaction
 from partnerdesk.engine.outcome import Score
-from partnerdesk.engine.outcome.trace import find
 from partnerdesk.engine.tiers.levers import levers, target_points
+from partnerdesk.engine.trace import find
 from partnerdesk.reports.figures import outcome
 from tests.engine.cases import both, program, worked
 

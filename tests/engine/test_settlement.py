@@ -6,8 +6,8 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Adjustment, Partner, Payment, Transaction
-from partnerdesk.engine.outcome.trace import find
 from partnerdesk.engine.semantics import SAYS_CONDITIONS
+from partnerdesk.engine.trace import find
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import both, facts, problems, program, worked
 from tests.engine.payouts import GATED, LATER, SHARE, D, balances, earned, paid, plan, settled

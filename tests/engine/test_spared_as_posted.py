@@ -12,9 +12,10 @@ import pytest
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Contract, Deal, Dispute
 from partnerdesk.engine.figures.replay import replay
-from partnerdesk.engine.outcome import LOSS, TRUEUP, Outcome
+from partnerdesk.engine.outcome import LOSS, TRUEUP
 from partnerdesk.engine.semantics import SPARES_AS_POSTED
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import facts, program
 
 PROGRAM = program("""program = "p"

@@ -10,9 +10,9 @@ import pytest
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Adjustment, Opening, Payment
 from partnerdesk.engine.figures.replay import replay
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.semantics import HOLDS_WHAT_IS_THERE, SPARES_CORRECTED, SPARES_WAIVED, UNDOES_WAIVED_APART
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import facts, program
 from tests.engine.test_losses import AS_OF, CLAWED, GATED, LAPSES, SHARE, VESTING, churning, earned, payable, plan
 

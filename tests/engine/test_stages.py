@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from partnerdesk.engine.facts import Certification, Deal, Partner
-from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.program.words import rule_words
 from partnerdesk.reports import figures
 from tests.engine.cases import problems, program, worked

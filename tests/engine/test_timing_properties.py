@@ -11,10 +11,10 @@ import pytest
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.figures.replay import replay
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.outcome.record import canonical
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.rules.timing import CAUSES, SHAPES, VESTS_AT
+from partnerdesk.engine.whole import Outcome
 from tests.engine import worlds
 from tests.engine.cases import program, views
 

@@ -7,8 +7,8 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Contract, Deal, Survey, Transaction
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import facts, problems, program, worked
 
 D = Decimal

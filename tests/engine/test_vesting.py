@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.facts import Contract, Customer, Deal, DealLine, Deployment, Transaction
-from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import problems, program, worked
 

@@ -10,9 +10,10 @@ import pytest
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Contract, Payment
 from partnerdesk.engine.figures.replay import replay
-from partnerdesk.engine.outcome import LOSS, Outcome
+from partnerdesk.engine.outcome import LOSS
 from partnerdesk.engine.semantics import WAIVES_WHAT_STANDS
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import facts, program, views
 from tests.engine.payouts import balances, earned, plan
 

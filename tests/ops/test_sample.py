@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import KIND_OF, Fact, Facts, Survey
-from partnerdesk.engine.outcome import Evaluation
+from partnerdesk.engine.whole import Evaluation
 from partnerdesk.ops.rows.facts import by_kind, check_rows
 from partnerdesk.ops.sample import AS_OF, Planted, make_sample, planted_in, sample_rows
 from partnerdesk.ops.sample.dice import Dice, Spread, parts

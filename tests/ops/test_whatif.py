@@ -15,7 +15,7 @@ from sqlalchemy import delete
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Certification, Observation
 from partnerdesk.engine.figures.replay import replay
-from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.errors import Refused
 from partnerdesk.models import metadata
 from partnerdesk.models.facts import TABLES

@@ -11,7 +11,7 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Deal, Facts, Partner
-from partnerdesk.engine.outcome import Evaluation
+from partnerdesk.engine.whole import Evaluation
 from partnerdesk.paths import resource
 from partnerdesk.program.reader import read_file
 from tests.conftest import SHARED

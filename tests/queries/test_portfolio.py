@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from partnerdesk.engine.facts import Partner
-from partnerdesk.engine.outcome import Evaluation
+from partnerdesk.engine.whole import Evaluation
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.joint.actions import actions

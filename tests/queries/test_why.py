@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from partnerdesk.engine.figures.replay import replay
-from partnerdesk.engine.outcome.trace import name
+from partnerdesk.engine.trace import name
 from partnerdesk.errors import Refused
 from partnerdesk.queries.figures import outcome
 from partnerdesk.queries.why import Why, why

@@ -15,8 +15,9 @@ from typing import Any
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.figures.replay import replay
-from partnerdesk.engine.outcome import HELD, TOPUP, Evaluation
+from partnerdesk.engine.outcome import HELD, TOPUP
 from partnerdesk.engine.outcome.record import canonical
+from partnerdesk.engine.whole import Evaluation
 from tests.engine.cases import views
 from tests.second.closed import (
     a_correction_comes_once,

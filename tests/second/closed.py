@@ -14,10 +14,11 @@ from typing import Any
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.outcome import PAYABLE, REMITTED, TRUEUP, Outcome, Statement, corrected_id
+from partnerdesk.engine.outcome import PAYABLE, REMITTED, TRUEUP, Statement, corrected_id
 from partnerdesk.engine.rules import Earning, Program
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.settling.moved import SPARED, WAIVED, is_loss, is_spared
+from partnerdesk.engine.whole import Outcome
 from tests.second.maker.pair import Pair
 
 ZERO = Decimal(0)

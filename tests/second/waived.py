@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.evaluate import evaluate
-from partnerdesk.engine.outcome import LOSS, PAYABLE, Entry, Outcome, is_remitted
+from partnerdesk.engine.outcome import LOSS, PAYABLE, Entry, is_remitted
 from partnerdesk.engine.settling.moved import is_loss
+from partnerdesk.engine.whole import Outcome
 from tests.second.closed import posted_half, with_late_facts
 from tests.second.maker.pair import Pair
 

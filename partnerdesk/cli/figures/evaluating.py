@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from partnerdesk.cli.figures.steps import Steps
     from partnerdesk.engine.facts import Facts
     from partnerdesk.engine.figures.figure import Figure
-    from partnerdesk.engine.outcome import Evaluation
     from partnerdesk.engine.rules import Program
+    from partnerdesk.engine.whole import Evaluation
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,8 @@ from partnerdesk.cli.terminal import say, table
 from partnerdesk.engine.figures.reasons import line_reason
 from partnerdesk.engine.figures.telling import value_words
 from partnerdesk.engine.money import decimals
-from partnerdesk.engine.outcome import CURRENT, MetricResult, Outcome, Requirement, Statement
+from partnerdesk.engine.outcome import CURRENT, MetricResult, Requirement, Statement
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.reports.format import Formats
 
 PAYOUTS_SHOWN = 6

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from partnerdesk.engine.outcome import Traced
+    from partnerdesk.engine.whole import Traced
 
 
 def told(outcome: "Traced", asked: str) -> dict[str, str]:
@@ -54,7 +54,7 @@ def _left_out(outcome: "Traced", name: str) -> Iterable[str]:
 def _known(outcomes: "Sequence[Traced]") -> list[str]:
     """Names that have a figure, those first that are meant more often."""
     from partnerdesk.engine.naming import AT_RISK, FUND_COLUMNS
-    from partnerdesk.engine.outcome.trace import PAYOUT_COLUMNS
+    from partnerdesk.engine.trace import PAYOUT_COLUMNS
 
     found: dict[str, None] = {}
     for outcome in outcomes:

@@ -7,8 +7,9 @@ from typing import Any, Generic
 
 from partnerdesk.engine.figures.figure import Arithmetic, N, Origin
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import HELD, PAYABLE, Entry, PartnerOutcome
+from partnerdesk.engine.outcome import HELD, PAYABLE, Entry
 from partnerdesk.engine.period import Period
+from partnerdesk.engine.whole import PartnerOutcome
 
 MEASURES = {
     "balance": "held and payable together, payments taken off",

@@ -9,10 +9,10 @@ from partnerdesk.engine.difference.rows import Change, Rows, facts_of, rows_of
 from partnerdesk.engine.evaluate import evaluate, explain, in_order
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.figures.figure import Figure
-from partnerdesk.engine.outcome import Outcome, PartnerOutcome
 from partnerdesk.engine.rules import Earning, Program
 from partnerdesk.engine.semantics import NEWEST
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.whole import Outcome, PartnerOutcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""What an evaluation returns: metrics, scores, standing, earning lines, ledger entries, statements, per partner.
+"""What an evaluation returns: metrics, scores, standing, earning lines, ledger entries, statements, per partner. What
+holds all of one partner is `engine.whole`.
 
 Every type is generic over its numbers: Decimals in values mode (whole books, screens, documents), `Figure`s in
 figures mode (the Why of one partner). Amounts are in the partner's statement currency unless a field says otherwise.
@@ -38,7 +39,6 @@ from partnerdesk.engine.outcome.performance import (
     Standing,
     TierView,
 )
-from partnerdesk.engine.outcome.whole import Evaluation, Outcome, PartnerOutcome, Traced
 
 __all__ = [
     "CURRENT",
@@ -57,7 +57,6 @@ __all__ = [
     "Component",
     "EarningLine",
     "Entry",
-    "Evaluation",
     "Exposure",
     "FundAccount",
     "FundMove",
@@ -67,8 +66,6 @@ __all__ = [
     "MetricResult",
     "Move",
     "N",
-    "Outcome",
-    "PartnerOutcome",
     "Payout",
     "Requirement",
     "Review",
@@ -79,7 +76,6 @@ __all__ = [
     "Standing",
     "Statement",
     "TierView",
-    "Traced",
     "Workings",
     "corrected_id",
     "entry_of",

@@ -16,7 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Fact
-from partnerdesk.engine.outcome import EarningLine, PartnerOutcome
+from partnerdesk.engine.outcome import EarningLine
+from partnerdesk.engine.whole import PartnerOutcome
 from partnerdesk.models.statements import fact_chunk, statement
 from partnerdesk.ops.gate.owned import Owned, owned
 from partnerdesk.ops.gate.owned_words import names_of_partners, pieces, words_in, words_of_facts, words_of_row

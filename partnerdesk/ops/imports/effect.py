@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import evaluate, kinds_used
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Outcome
-from partnerdesk.engine.outcome.trace import moves
 from partnerdesk.engine.period import period_at
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.trace import moves
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.ops.imports import preview
 from partnerdesk.ops.imports.applying import LATER, apply
 from partnerdesk.ops.imports.undoing import undo_batch

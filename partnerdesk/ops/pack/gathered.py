@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts, Partner
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.period import FiscalYear, Period
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book
 from partnerdesk.queries.exchange import Exchange

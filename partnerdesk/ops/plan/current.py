@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.outcome.trace import name
+from partnerdesk.engine.trace import name
 from partnerdesk.ops.pack.standing import revenue_metric
 from partnerdesk.ops.plan.gathered import gathered
 from partnerdesk.queries.figures import programs

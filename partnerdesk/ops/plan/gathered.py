@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book
 from partnerdesk.ops.gate.own_ground import own_ground

@@ -9,9 +9,9 @@ from typing import Any
 
 from partnerdesk.engine.facts import Contract, Facts
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.period import add_months, period_at, previous_period
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.ops.pack.standing import revenue_metric
 from partnerdesk.queries.enablement.gaps import NEXT_TIER, EnablementGap
 from partnerdesk.queries.exchange import Exchange

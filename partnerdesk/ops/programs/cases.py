@@ -8,9 +8,10 @@ from decimal import Decimal
 from partnerdesk.engine.evaluate import explain
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.naming import answer, lines_of, nearest
-from partnerdesk.engine.outcome import EarningLine, PartnerOutcome
+from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.engine.rules import Example, Expected, Program
+from partnerdesk.engine.whole import PartnerOutcome
 from partnerdesk.intake.plain import PlainFacts, facts_of
 from partnerdesk.program.own_attributes import own_attributes
 

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Payment
-from partnerdesk.engine.outcome import Entry, Outcome
+from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.period import Period, add_months, periods, statement_number
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.engine.world.known import Known
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.sample.cast import FIRST

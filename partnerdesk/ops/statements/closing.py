@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import minor
-from partnerdesk.engine.outcome import Entry, Outcome
+from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.outcome.record import digest
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.errors import Refused
 from partnerdesk.models.base import irreversible
 from partnerdesk.models.statements import fact_chunk, posted_entry, statement

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.semantics import FIRST
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.errors import Damaged
 from partnerdesk.models.statements import statement
 from partnerdesk.ops.statements import conditions, settled

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import HELD, Entry, Held, Outcome
+from partnerdesk.engine.outcome import HELD, Entry, Held
 from partnerdesk.engine.period import Period, period_at
 from partnerdesk.engine.rules import Holdback, Need, Program
 from partnerdesk.engine.terms.asking import need_label, need_words, value_words
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.ops.statements.documents import versions_until
 from partnerdesk.reports.statement.document import StatementDocument
 

@@ -5,9 +5,10 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from partnerdesk.engine.outcome import HELD, OPENING, Entry, Outcome, Statement
+from partnerdesk.engine.outcome import HELD, OPENING, Entry, Statement
 from partnerdesk.engine.period import Period, statement_number
 from partnerdesk.engine.semantics import TELLS_CORRECTED, TELLS_POSTED
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.reports.statement.document import CorrectionDetail
 
 Rows = Mapping[tuple[str, str], Any]

@@ -14,7 +14,7 @@ from partnerdesk import __version__
 from partnerdesk.engine.evaluate import counts_groups, versions_hash
 from partnerdesk.engine.facts import KIND_OF, Facts, Partner
 from partnerdesk.engine.figures.figure import Excluded
-from partnerdesk.engine.outcome import EarningLine, Outcome, Statement
+from partnerdesk.engine.outcome import EarningLine, Statement
 from partnerdesk.engine.outcome.record import digest
 from partnerdesk.engine.period import (
     Calendar,
@@ -30,6 +30,7 @@ from partnerdesk.engine.period import (
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.semantics import FIRST, NEWEST
 from partnerdesk.engine.terms.modules import modules_of
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.errors import Refused
 from partnerdesk.ops.statements.chunks import Chunks, facts_hash, versions_chunk
 from partnerdesk.ops.statements.corrected import corrections_of

@@ -17,8 +17,8 @@ from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.figures.reasons import amount_words, exact_words, percent_words
 from partnerdesk.engine.figures.telling import HOW, smoothed, told_parts
 from partnerdesk.engine.figures.writing import written
-from partnerdesk.engine.outcome import Traced
 from partnerdesk.engine.semantics import FIRST
+from partnerdesk.engine.whole import Traced
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import statement
 from partnerdesk.ops.folders import made

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Outcome, Payout
+from partnerdesk.engine.outcome import Payout
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.queries.payments.due import covered_debts
 from partnerdesk.queries.payments.runs import INVOICE, PAY
 from partnerdesk.queries.payments.settling import done_so_far

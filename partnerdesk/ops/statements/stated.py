@@ -9,10 +9,11 @@ from partnerdesk.engine.facts import Payment
 from partnerdesk.engine.figures.arithmetic import VALUES
 from partnerdesk.engine.funds.accounts import balance
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Entry, FundAccount, FundMove, FundRequest, Outcome, Statement, corrected_id
+from partnerdesk.engine.outcome import Entry, FundAccount, FundMove, FundRequest, Statement, corrected_id
 from partnerdesk.engine.outcome.funds import EXPIRED, OUTSIDE, REIMBURSED
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.semantics import TELLS_POSTED
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.ops.statements.posted_funds import OPEN, Stated, corrections, opening, with_stated
 from partnerdesk.reports.statement.ledgers import (
     CustomerRisk,

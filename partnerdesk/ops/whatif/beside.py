@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import PAYABLE, EarningLine, Outcome, is_remitted
-from partnerdesk.engine.outcome.trace import name
+from partnerdesk.engine.outcome import PAYABLE, EarningLine, is_remitted
 from partnerdesk.engine.period import Period
+from partnerdesk.engine.trace import name
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.ops.whatif.facts_changed import Left
 from partnerdesk.ops.whatif.trying import Case, Tried, given, tried
 

@@ -10,10 +10,11 @@ from decimal import Decimal
 from hashlib import sha256
 
 from partnerdesk.engine.facts import Facts, Observation
-from partnerdesk.engine.outcome import MetricResult, Outcome
+from partnerdesk.engine.outcome import MetricResult
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Metric, Program
 from partnerdesk.engine.rules.filters import Test, Window
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.errors import Refused
 from partnerdesk.ops.whatif.bounds import bounds, metric_bounds, refuse_outside
 from partnerdesk.ops.whatif.facts_changed import Left

@@ -15,10 +15,10 @@ from partnerdesk.engine.difference import Side
 from partnerdesk.engine.evaluate import counts_groups, evaluate, explain, kinds_used
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.forecast import with_schedule
-from partnerdesk.engine.outcome import Outcome, Traced
 from partnerdesk.engine.period import add_months
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.whole import Outcome, Traced
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.own_world import own_world
 from partnerdesk.ops.whatif.facts_changed import Left, changed_facts

@@ -12,9 +12,10 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import evaluate, kinds_used
-from partnerdesk.engine.outcome import CURRENT, Outcome, Requirement, Standing
+from partnerdesk.engine.outcome import CURRENT, Requirement, Standing
 from partnerdesk.engine.rules import Metric, Program
 from partnerdesk.engine.terms.modules import laid_over, modules_of
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.queries.enablement.held import EXPIRED, LATER, OPEN, SOON, WAITS, Held, Walker, holdings, walkers
 from partnerdesk.queries.enablement.pathways import (
     CERTIFICATE,

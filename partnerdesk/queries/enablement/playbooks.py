@@ -9,9 +9,10 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.outcome import CURRENT, Outcome, Requirement
+from partnerdesk.engine.outcome import CURRENT, Requirement
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.tiers.levers import levers
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.errors import Refused
 from partnerdesk.meant import unknown
 from partnerdesk.models.playbooks import playbook, playbook_step

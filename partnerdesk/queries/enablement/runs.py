@@ -14,7 +14,7 @@ from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import evaluate, kinds_used
-from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.playbooks import playbook_run
 from partnerdesk.queries.enablement.gaps import metric_value

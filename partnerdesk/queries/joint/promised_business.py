@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.forecast.choices import Choice
 from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.joint.plan_rows import links

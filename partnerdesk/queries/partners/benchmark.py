@@ -13,8 +13,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
-from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import FEWEST_OTHERS, Benchmark, Program
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, needed_programs
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import EarningLine, Outcome
-from partnerdesk.engine.outcome.trace import name
+from partnerdesk.engine.outcome import EarningLine
+from partnerdesk.engine.trace import name
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, programs
 

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Outcome, Score, StageView, Standing
+from partnerdesk.engine.outcome import Score, StageView, Standing
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.tiers.levers import Lever, levers, target_points
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.errors import Refused
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs, outcome

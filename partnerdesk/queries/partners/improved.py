@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import Component, Outcome, Score
+from partnerdesk.engine.outcome import Component, Score
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.queries.joint.actions import DONE, ActionRow
 
 LEAST = Decimal(1)  # points of the score below which nobody is called improved

@@ -13,9 +13,10 @@ from itertools import pairwise
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
-from partnerdesk.engine.outcome import Outcome, Score, Standing
+from partnerdesk.engine.outcome import Score, Standing
 from partnerdesk.engine.period import Period, period_at
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, programs
 from partnerdesk.queries.joint.actions import ActionRow, actions

@@ -15,7 +15,8 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO, decimals, rounded
-from partnerdesk.engine.outcome import PAYABLE, Outcome, Payout, is_remitted
+from partnerdesk.engine.outcome import PAYABLE, Payout, is_remitted
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.payments.runs import INVOICE, PAY, ItemRow, all_items

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import decimals, rounded
-from partnerdesk.engine.outcome import OPENING, Outcome, Statement
-from partnerdesk.engine.outcome.trace import ADJUSTED, CLAWED_BACK, MOVEMENTS, PAID, moves
+from partnerdesk.engine.outcome import OPENING, Statement
 from partnerdesk.engine.period import Period, period_at, previous_period
 from partnerdesk.engine.problem import errors
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.trace import ADJUSTED, CLAWED_BACK, MOVEMENTS, PAID, moves
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.errors import Refused
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, needed_programs, programs

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.evaluate import evaluate, kinds_used
 from partnerdesk.engine.facts import Facts, Hold
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import HELD, Entry, Outcome, corrected_id
+from partnerdesk.engine.outcome import HELD, Entry, corrected_id
+from partnerdesk.engine.whole import Outcome
 from partnerdesk.meant import unknown
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, needed_programs

@@ -9,8 +9,9 @@ from operator import attrgetter
 from typing import Any, TypeAlias
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import PAYABLE, Entry, Outcome, corrected_id
+from partnerdesk.engine.outcome import PAYABLE, Entry, corrected_id
 from partnerdesk.engine.period import statement_number
+from partnerdesk.engine.whole import Outcome
 
 _PAID = ("payment", "tax")  # entries that take what is payable
 _KEEPS = ("dispute", "hold")  # begin the ids of entries that keep something back

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from partnerdesk.engine.outcome.trace import name
+from partnerdesk.engine.trace import name
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.partner.progress.standing import gate_rows, score_brief
 from partnerdesk.ui.widgets.button import link

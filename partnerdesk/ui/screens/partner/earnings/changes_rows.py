@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from partnerdesk.engine.outcome.trace import name
+from partnerdesk.engine.trace import name
 from partnerdesk.reports.differences import CAUSE_WORDS, part_words, tier_words
 from partnerdesk.ui.screens.period_words import period_words
 from partnerdesk.ui.widgets.canvas import ChartData

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from partnerdesk.engine.outcome.trace import name
+from partnerdesk.engine.trace import name
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner.earnings.calendar import CalendarPane
 from partnerdesk.ui.screens.partner.earnings.charts import (

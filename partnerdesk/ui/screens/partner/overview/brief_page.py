@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from partnerdesk.engine.outcome.trace import name
+from partnerdesk.engine.trace import name
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.overview.brief_rows import BriefRows

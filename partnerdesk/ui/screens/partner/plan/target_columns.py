@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.engine.outcome.trace import name
+from partnerdesk.engine.trace import name
 from partnerdesk.ui.screens.partner.plan.edits import PlanEdits
 from partnerdesk.ui.screens.partner.plan.shown import ShownPlan
 from partnerdesk.ui.table import model as kinds

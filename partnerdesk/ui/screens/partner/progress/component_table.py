@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from partnerdesk.engine.outcome.trace import name
+from partnerdesk.engine.trace import name
 from partnerdesk.reports.marks.bullets import bullet, tier_ranges
 from partnerdesk.ui.screens.partner.progress.standing import shown_value
 from partnerdesk.ui.theme import theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from partnerdesk.engine.outcome.trace import name
+from partnerdesk.engine.trace import name
 from partnerdesk.reports.marks.bullets import bullet, tier_ranges
 from partnerdesk.reports.marks.glyphs import tier_pips
 from partnerdesk.ui.theme import theme

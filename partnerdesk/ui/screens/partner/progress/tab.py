@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from partnerdesk.engine.outcome.trace import name
+from partnerdesk.engine.trace import name
 from partnerdesk.reports.marks.shapes import Rect
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.progress.among_others import AmongOthers

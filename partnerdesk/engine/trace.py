@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from partnerdesk.engine.figures.arithmetic import FIGURES
 from partnerdesk.engine.figures.figure import Figure
-from partnerdesk.engine.outcome import Component, Requirement, Traced
+from partnerdesk.engine.outcome import Component, Requirement
+from partnerdesk.engine.whole import Traced
 
 
 def name(kind: str, *parts: str) -> str:

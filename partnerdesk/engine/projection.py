@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
-from partnerdesk.engine.outcome import Component, Outcome, Requirement, Standing
+from partnerdesk.engine.outcome import Component, Requirement, Standing
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.terms.made_of import made_of
+from partnerdesk.engine.whole import Outcome
 
 # What happens of itself and is never assumed, as people say it.
 NEVER_ASSUMED = {

@@ -82,6 +82,12 @@ class Formats:
         digits, negative = self._digits(share, places, _HUNDREDTH)
         return f"{MINUS if negative else ''}{before}{digits}{after}"
 
+    def rate(self, rate: Decimal, is_each: bool = False) -> str:
+        """By what a line's base is multiplied, with the decimals that it has, at most four: percent, or an amount."""
+        if is_each:
+            return self.number(rate, _decimals_of(rate, 2))
+        return self.percent(rate, _decimals_of(rate * 100, 2))
+
     def signed(self, value: Number, places: int = 0) -> str:
         """With its sign on both sides of zero: `+3.6`, `−2.0`, `0.0`."""
         digits, negative = self._digits(value, places)
@@ -191,3 +197,8 @@ def _regrouped(text: str, last: int, before: int) -> str:
         groups.append(whole[-before:])
         whole = whole[:-before]
     return ",".join(reversed(groups)) + point + rest
+
+
+def _decimals_of(value: Decimal, least: int) -> int:
+    """The decimals that a number has, from so many to four."""
+    return next((places for places in range(least, 4) if value == round(value, places)), 4)

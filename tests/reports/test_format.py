@@ -236,3 +236,11 @@ def test_an_english_text_has_english_days_and_the_readers_numbers(
     formats, when = Formats(locale, english=True), date(2026, 3, 3)
     assert (formats.day(when), formats.short_day(when), formats.month(when)) == (day, short_day, month)
     assert formats.number(Decimal("1234.5"), 2) == amount
+
+
+def test_a_rate_keeps_the_decimals_that_it_has() -> None:
+    formats = Formats("en_GB")
+    told = [formats.rate(Decimal(rate)) for rate in ("0.1", "0.0375", "0.05125", "0.012345678")]
+    assert told == ["10.00%", "3.75%", "5.125%", "1.2346%"]
+    assert [formats.rate(Decimal(each), True) for each in ("25", "0.0125")] == ["25.00", "0.0125"]
+    assert Formats("de_DE").rate(Decimal("0.05125")) == "5,125\N{NO-BREAK SPACE}%"

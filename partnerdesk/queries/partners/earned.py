@@ -22,7 +22,8 @@ from partnerdesk.queries.vanished import waiting
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One movement of a statement; base, rate and factor where it comes from a line; `balance` runs on.
+    """One movement of a statement; base, rate and factor where it comes from a line; `balance` runs on. A rate is an
+    amount where it `pays_each` one that the base counts.
 
     `parts` are the movements of a row that has several which no line of its own stands for: entry, bucket, amount.
     """
@@ -42,6 +43,7 @@ class LedgerRow:
     balance: Decimal
     rule: str
     parts: tuple[tuple[str, str, Decimal], ...] = ()
+    pays_each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ def _ledger_row(
         payable=payable,
         balance=balance,
         rule=rule.reference if rule is not None else "",
+        pays_each=earns is not None and earns.pays_each,
     )
 
 

@@ -247,3 +247,14 @@ def test_the_calendar_says_what_comes_what_may_be_lost_and_the_worst_case(stage:
     tab.views._parts["ledger"].click()
     stage.quiet()
     assert tab.table.isVisible() and "opening balance" in tab.ledger_title.note.text()
+
+
+def test_base_and_rate_of_a_line_give_its_amount(stage: Stage) -> None:
+    tab = earnings(stage)
+    shown = zip(cells(tab.table, "base"), cells(tab.table, "rate"), cells(tab.table, "amount"), strict=True)
+    lines = [(read(base), rate, read(amount)) for base, rate, amount in shown if rate and base]
+    assert any(
+        rate.endswith("%") and round(base * read(rate.removesuffix("%")) / 100, 2) == amount
+        for base, rate, amount in lines
+    )
+    assert all("." in rate and len(rate.partition(".")[2]) >= 3 for _, rate, _ in lines), "no rate is rounded"

@@ -150,7 +150,7 @@ def _rate(line: EarningLine[Decimal], formats: Formats) -> str:
     """By what the base is multiplied: the rate, and behind it a factor and a share that are not one."""
     rate = "in bands" if line.steps else ""
     if line.rate is not None:
-        rate = formats.number(line.rate, _places(line.rate)) if line.pays_each else formats.percent(line.rate, 2)
+        rate = formats.rate(line.rate, line.pays_each)
     factor = formats.number(line.factor, _places(line.factor)) if line.factor not in (None, ONE) else ""
     share = formats.percent(line.share, _places(line.share * 100)) if line.share not in (None, ONE) else ""
     return " × ".join(part for part in (rate, factor, share) if part) or "–"

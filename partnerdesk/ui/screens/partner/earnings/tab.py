@@ -1,7 +1,6 @@
 """Earnings: a statement period as figures, waterfall and ledger; what is held and when it comes; the months ahead."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -131,8 +130,8 @@ class EarningsTab(PartnerTab):
         def figure(row: "LedgerRow") -> str:
             return row.figure
 
-        def rate(value: Decimal) -> str:
-            return formats.percent(value)
+        def rate(row: "LedgerRow") -> str | None:
+            return None if row.rate is None else formats.rate(row.rate, row.pays_each)
 
         money = formats.accounting
         return [
@@ -141,7 +140,7 @@ class EarningsTab(PartnerTab):
             Column("reference", "Reference", lambda r: r.reference, kind=kinds.MUTED, width=138),
             Column("words", "Customer or reason", lambda r: r.words, width=170),
             Column("base", "Base", lambda r: r.base, money, kinds.NUMBER, 92),
-            Column("rate", "Rate", lambda r: r.rate, rate, kinds.NUMBER, 58),
+            Column("rate", "Rate", rate, kind=kinds.NUMBER, width=58, sort=lambda r: r.rate, fits=True),
             Column(
                 "factor", "Factor", lambda r: r.factor, lambda v: formats.number(v, 2), kinds.NUMBER, 60, hidden=True
             ),

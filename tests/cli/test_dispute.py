@@ -43,7 +43,7 @@ def test_a_total_is_disputed_with_what_is_missing(type_in: Type, named: tuple[Pa
     at = ("--book", named[0], "--as-of", "2025-04-20")
     said = ("--reason", "a campaign is missing", "--raised-by", "Rita", "--more", "1200.00")
     code, out, err = type_in("dispute", "raise", "P1", "ST-2025-03", *said, *at)
-    assert code == 0 and "ST-2025-03 the total  600.00 EUR, claimed 1800.00  open" in out, err
+    assert code == 0 and "ST-2025-03 the total  600.00 EUR, claimed 1,800.00  open" in out, err
     done = ("approved", "--reason", "it was agreed", "--approver", "Bo")
     code, out, _ = type_in("dispute", "decide", "DI-0001", *done, *at)
     assert code == 0 and "granted 1,200.00 EUR as DI-0001-A" in out

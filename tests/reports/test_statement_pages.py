@@ -89,9 +89,9 @@ def test_a_line_tells_all_that_its_base_is_multiplied_by() -> None:
 
 def test_the_rate_on_what_is_counted_is_no_percent() -> None:
     first, *others = northwind().statement.lines
-    lots = first._replace(base=Decimal(20), base_unit="lots", rate=Decimal("0.5"), amount=Decimal(10))
+    lots = first._replace(base=Decimal(20), base_unit="lots", rate=Decimal("0.50"), amount=Decimal(10))
     words = texts(compose(with_lines(northwind(), (lots, *others)), ENGLISH), 2)
-    assert "0.5" in words and "50.00%" not in words
+    assert "0.50" in words and "50.00%" not in words
 
 
 def test_a_line_tells_what_limits_made_of_it() -> None:

@@ -175,7 +175,8 @@ def _told(store: "Store", arguments: argparse.Namespace, ids: list[str], with_st
 
 def _words(row: "DisputeRow") -> str:
     """A dispute in one line."""
-    money = f"{row.amount} {row.currency}" + (f", claimed {row.claimed}" if row.claimed is not None else "")
+    claimed = f", claimed {terminal.amount(row.claimed, row.currency)}" if row.claimed is not None else ""
+    money = f"{terminal.amount(row.amount, row.currency)} {row.currency}{claimed}"
     if row.is_open:
         left = row.days_left if row.days_left is not None else 0
         clock = f"{terminal.counted(-left, 'day')} late" if left < 0 else f"{terminal.counted(left, 'day')} left"

@@ -40,6 +40,7 @@ class MessageBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._kind = "info"
+        self.told = 0  # how often something was said that is closed again, and does not stand for as long as it holds
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme().px(50), 0, theme().px(24), 0)
         self._row.setSpacing(theme().px(6))
@@ -61,6 +62,7 @@ class MessageBar(QWidget):
         for index, (words, then) in enumerate(actions):
             self._append(Button(words, then, inner=True, kind=FLAT if index else "normal"))
         if not keep:
+            self.told += 1
             self._append(icon_button("x", "Close message", self.clear))
         self.setFixedHeight(theme().px(40))
         self.show()

@@ -43,6 +43,7 @@ class StatementsScreen(Screen):
     def build(self) -> None:
         self.label = self._newest = self.shown = ""
         self.run_: Run | None = None
+        self._told = 0
         self.period = Chip("", "calendar", says="Period", then=lambda: None)
         self.rules = Chip("", "scale", says="Program version", then=lambda: self.shell.go(Place("program")))
         self.views = Segmented("View", VIEWS, lambda view: self._view(str(view)), RUN)
@@ -157,6 +158,7 @@ class StatementsScreen(Screen):
     def reload(self) -> None:
         from partnerdesk.queries.statements.closing import statement_periods
 
+        self._told = self.messages.told
         self.read(statement_periods, self.desk.today(), done=self._periods, slot="periods")
         if self.shown != RUN:
             self._further().reload()
@@ -192,7 +194,7 @@ class StatementsScreen(Screen):
         self.table.set_totals({})
 
     def _choose(self, label: object) -> None:
-        self.label = str(label)
+        self.label, self._told = str(label), self.messages.told
         self.shell.moved()
         self._read_run()
         if self.shown == RECONCILE:
@@ -216,7 +218,8 @@ class StatementsScreen(Screen):
             widget.set_status(STATUSES[status][0], f"{number} {word}")
             widget.setVisible(bool(number))
         self._show_actions(found)
-        self._show_blocked(found)
+        if self.messages.told == self._told:  # else something was said while this was read, such as of a dropped file
+            self._show_blocked(found)
         self.table.set_rows(found.rows)
         self.table.set_totals({"name": plural(len(found.rows), "statement")} | self._totals(found))
         if found.period == self._newest:

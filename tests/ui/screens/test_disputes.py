@@ -205,3 +205,14 @@ def test_the_same_in_the_dark(stage: Stage) -> None:
     raise_first(stage)
     photograph(stage.window, "partner-dark")
     assert theme().choice == "dark" and rows(stage)[0].raised == stage.desk.today()
+
+
+def test_what_is_said_of_a_dropped_file_stays_while_the_page_is_read(stage: Stage) -> None:
+    screen = stage.go("statements", PERIOD)
+    screen.reload()
+    screen.messages.say("warn", "", "q3.xlsx is no statement that this book issued.")
+    stage.quiet()
+    assert "q3.xlsx is no statement" in screen.messages.text()
+    screen._choose("2026-08")
+    stage.quiet()
+    assert "q3.xlsx" not in screen.messages.text()

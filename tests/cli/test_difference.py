@@ -59,7 +59,7 @@ def test_equal_sides_say_so(sides: list[str], capsys: pytest.CaptureFixture[str]
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        (["--partner", "X"], "no partner “X”"),
+        (["--partner", "X"], "no partner X on either side"),
         (["--since", "2026-05"], "need no book"),
     ],
 )

@@ -34,7 +34,8 @@ class Numbers:
 
     def __init__(self, walked: Walked, more: Iterable[Decimal] = ()) -> None:
         self._walked = walked
-        self.stated = {_short(abs(n)) for n in chain(walked.numbers, more)}  # as they stand in the data
+        self.given = {_short(abs(n)) for n in walked.numbers}  # as they stand in the data
+        self.stated = self.given.union(_short(abs(n)) for n in more)
         self._days = {Decimal((day - _EPOCH).days) for day in walked.days}
 
     @cached_property

@@ -157,6 +157,13 @@ def test_what_a_chart_of_months_adds_up_is_known_and_no_other_sum() -> None:
     assert list(numbers.strangers("6,101,200")) == ["6,101,200"], "the first and the fourth"
 
 
+def test_a_sum_over_partners_is_refused_in_the_data_and_no_matter_among_what_own_rows_add_up_to(world: World) -> None:
+    over_all, content = Decimal("3963.93"), csv_content(("Amount",), [(Decimal("3963.93"),)])
+    among = World(world.partner, world.name, world.terms, world.own, totals=frozenset({over_all}))
+    assert list(objections("a.csv", content, among, Made([over_all]))) == ["3963.93 is a sum over several partners"]
+    assert list(objections("a.csv", content, among, Made([Decimal("3000.93"), Decimal(963)], (over_all,)))) == []
+
+
 def test_a_number_is_looked_at_where_a_version_before_it_reads_alike() -> None:
     content = csv_content(("Version", "Amount", "Text"), [("2026.2", "", "a"), ("1", Decimal("2026.2"), "a")])
     found = taken_apart("S.csv", content)

@@ -98,6 +98,11 @@ class Run:
         return tuple(row for _, _, row in sorted(found, key=lambda f: (-f[0], f[1])))
 
     @property
+    def taken_back(self) -> tuple[RunRow, ...]:
+        """Those of which this close claws back, or forfeits, something; the most first."""
+        return tuple(sorted((r for r in self.ready if r.clawed_back < 0), key=lambda r: (r.clawed_back, r.name)))
+
+    @property
     def total(self) -> Decimal:
         """The closing balances of all that are ready, together: what the second confirmation types in."""
         return sum((r.closing for r in self.ready), Decimal(0))

@@ -64,7 +64,21 @@ class CloseDialog(TotalDialog):
 
 
 def changes_words(run: "Run", formats: "Formats") -> str:
-    """What is earned against the period before, and who changes most; empty where nothing is compared."""
+    """What is earned against the period before, and who changes most; what is clawed back or forfeited, and of whom.
+    Empty where there is neither.
+    """
+    return " ".join(words for words in (_earned_words(run, formats), _taken_words(run, formats)) if words)
+
+
+def _taken_words(run: "Run", formats: "Formats") -> str:
+    if not run.taken_back:
+        return ""
+    total = formats.amount(-sum((row.clawed_back for row in run.taken_back), Decimal(0)), run.currency)
+    most = [f"{row.name} {formats.amount(-row.clawed_back, run.currency)}" for row in run.taken_back[:3]]
+    return f"Clawed back or forfeited: {total} {run.currency}; most of {', '.join(most)}."
+
+
+def _earned_words(run: "Run", formats: "Formats") -> str:
     if not run.changed:
         return ""
     total = formats.change(sum((row.change or Decimal(0) for row in run.changed), Decimal(0)), run.currency)

@@ -100,7 +100,7 @@ def _ledger(
     groups: dict[tuple[str, str, date], list[Entry[Decimal]]] = {}
     for entry in sorted(statement.entries, key=lambda e: (e.day, e.line, e.id)):
         kind = "accrual" if entry.kind in ("accrual", "topup", "deferral", "holdback") and entry.line else entry.kind
-        groups.setdefault((kind, entry.line or entry.id, entry.day), []).append(entry)
+        groups.setdefault((kind, entry.line or entry.id.removesuffix(f":{entry.bucket}"), entry.day), []).append(entry)
     for (_, _, day), entries in groups.items():
         held = sum((e.amount for e in entries if e.bucket == "held"), ZERO)
         payable = sum((e.amount for e in entries if e.bucket == "payable"), ZERO)

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from partnerdesk.engine.facts import KINDS
 from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.definitions import complete, parsed
@@ -38,6 +39,9 @@ def read_program(text: str, name: str, folders: Sequence[Path] = ()) -> ProgramR
         raw = parsed(text)
     except tomllib.TOMLDecodeError as wrong:
         return ProgramRead(None, (unreadable(text, wrong, name),))
+    if raw and raw.keys() <= KINDS.keys():
+        says = f"it holds facts ({', '.join(list(raw)[:3])}{' ...' if len(raw) > 3 else ''}), and no program."
+        return ProgramRead(None, (Problem(name, says, "Give facts behind the program, in a folder of their own."),))
     if "include" in raw:
         text, missing = complete(text, raw, name, folders)
         if missing:

@@ -273,3 +273,9 @@ def test_a_series_of_months_is_told_where_its_window_stands() -> None:
 def test_a_rank_or_a_pool_is_told_to_be_an_observation(text: str) -> None:
     read = read_program(f'program = "p"\nversion = "1"\neffective_from = 2026-01-01\n{text}', "p.toml")
     assert [p for p in read.problems if 'of = "observation"' in p.remedy], read.problems
+
+
+def test_a_file_of_facts_beside_a_program_is_told_once() -> None:
+    text = '[[partner]]\nid = "A"\n[[deal]]\nid = "D"\n[[contract]]\nid = "C"\n[[transaction]]\nid = "T"\n'
+    (problem,) = read_program(text, "facts.toml").problems
+    assert str(problem).startswith("facts.toml: it holds facts (partner, deal, contract ...), and no program.")

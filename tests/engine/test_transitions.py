@@ -2,11 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate
-from partnerdesk.engine.facts import Contract, Deal, Survey, Transaction
+from partnerdesk.engine.facts import Contract, Deal, Enrolment, Partner, Survey, Transaction
+from partnerdesk.engine.semantics import HOLDS_IN_FORCE
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import facts, problems, program, worked
@@ -188,3 +190,23 @@ def test_what_belongs_to_no_stream_begins_with_itself() -> None:
 )
 def test_a_transition_that_means_nothing_is_refused(transition: str, words: str) -> None:
     assert any(words in str(p) for p in problems(after(transition)[1]))
+
+
+def test_a_version_replaced_from_its_first_day_on_holds_nothing_back() -> None:
+    """Also where the later one begins on the same day under terms of the partner's own, which name that day."""
+    head = 'program = "p"\nversion = "{}"\neffective_from = {}\nstatements = "month"\n'
+    share = '[earning.share]\nsays = "S"\ntype = "S"\non = "deal won"\nbase = "amount"\nrate = 0.1\n'
+    held = '[holdback.q]\nof = ["share"]\nshare = 0.25\nevery = "quarter"\nrelease_after = 1\n'
+    again = '[transition]\napplies_to = "retroactive"\nsince = 2025-07-01\n'
+    own = '[module.m]\nsays = "M"\nenrolled = true\nearning = { share = { least = 1 } }\n'
+    first = program(head.format("1", "2025-07-01") + share + held)
+    later = program(head.format("2", "2025-10-01") + share + again + own)
+    deal = Deal(id="D", partner="A", status="won", closed=date(2025, 9, 20), amount=Decimal(1000))
+    joins = Enrolment(id="E", partner="A", program="p", module="m", day=date(2025, 10, 20))
+    rows = facts([Partner(id="A", name="A", joined=date(2025, 7, 2)), deal, joins])
+
+    def kinds(**how: Any) -> list[str]:
+        return [e.kind for e in evaluate([first, later], rows, date(2025, 11, 1), **how).partners["A"].entries]
+
+    assert kinds() == ["accrual"]
+    assert kinds(semantics=HOLDS_IN_FORCE - 1) == ["accrual", "holdback", "holdback"], "what is closed stays"

@@ -161,7 +161,9 @@ class Disputes:
             amount = in_own_money(self.account, row, row.unpaid) or ZERO
             day = row.day if span is None else min(span.end, row.day)
             return [(Piece(day, "", "", (), amount), amount)]
-        return list(_movement(free, [one for one in known if span and one[1].day in span and _is_named(one[1], row)]))
+        shown = [one for one in known if span and one[1].day in span]
+        named = [one for one in shown if _is_named(one[1], row)]
+        return list(_movement(free, named or [one for one in shown if _is_of_sum(one[1], row)]))
 
     def _total(self, free: list[Piece], span: Span) -> list[tuple[Piece, Fraction]]:
         """What a statement shows that is there, less the debts that it shows: each of its own type first."""
@@ -188,6 +190,12 @@ def _movement(free: list[Piece], named: list[tuple[str, Entry]]) -> Iterator[tup
                 part = max(min(piece.left, left), ZERO)
                 left -= part
                 yield piece, part
+
+
+def _is_of_sum(entry: Entry, row: Any) -> bool:
+    """Whether a movement is the release of what was held of a sum, of which a clawback has taken a part since."""
+    is_release = row.line.startswith("holdback.") and row.line.endswith(f":release:{PAYABLE}")
+    return is_release and entry.kind == "release" and not (entry.line or entry.fact)
 
 
 def _is_named(entry: Entry, row: Any) -> bool:

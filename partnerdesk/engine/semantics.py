@@ -39,5 +39,5 @@ COUNTS_WHOLE_ONES = 34  # a base in whole ones is a count, and its rate an amoun
 TELLS_SINCE = 35  # a clawback says since when its window runs, and a correction of one where that ends
 REVIEWS_FROM_FIRST_DAY = 36  # before the program's first day the first tier is held under any policy of tiers
 EXCHANGES_REFERRED = 37  # an amount of what a fact refers to is exchanged from the currency of that, as its own is
-HOLDS_IN_FORCE = 38  # of a period's sum a version holds back nothing that another one replaced from its first day on
-NEWEST = HOLDS_IN_FORCE
+KEEPS_ITS_DAY = 38  # under a partner's own terms, too, a retroactive version is named by its own day, not by its first
+NEWEST = KEEPS_ITS_DAY

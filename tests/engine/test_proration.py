@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Deal, Partner
 from partnerdesk.engine.whole import Outcome
 from partnerdesk.program.words import rule_words
-from tests.engine.cases import problems, program, worked
+from tests.engine.cases import facts, problems, program, worked
 
 FEE = """
 program = "p"
@@ -133,3 +134,25 @@ def test_the_words_say_whose_days_count_and_without_days_that_means_nothing() ->
     assert "days on which the partner is in the program" in said
     wrong = OLD.replace('{ days = "quarter" }', '{ by_tier = { A = 1 }, days_of = "partner" }')
     assert any("of none" in p.message for p in problems(wrong))
+
+
+def test_the_days_of_an_ended_version_do_not_depend_on_who_else_is_worked_out() -> None:
+    """One began before the version ended, the other after that in the same half: only the first has days of it."""
+    head = 'program = "p"\nversion = "{}"\neffective_from = {}\nstatements = "quarter"\n'
+    fee = '[earning.fee]\nsays = "Fee"\ntype = "F"\non = "period end"\nevery = "half"\namount = 100\n'
+    frozen = '[earning.fee]\nsays = "F"\ntype = "F"\non = "deal won"\namount = 1\nrules_as_of = "registration"\n'
+    versions = [
+        program(head.format("1", "2025-01-01") + fee + 'factor = [{ days = "half" }]\n'),
+        program(head.format("2", "2025-04-01") + frozen),
+    ]
+    both = [
+        Partner(id=id, name=id, joined=joined) for id, joined in (("A", date(2025, 1, 10)), ("B", date(2025, 5, 10)))
+    ]
+    deals = [Deal(id=p.id, partner=p.id, status="lost", closed=p.joined) for p in both]
+
+    def paid(rows: list[object]) -> dict[str, list[Decimal]]:
+        found = evaluate(versions, facts(rows), date(2025, 7, 31)).partners
+        return {id: [line.amount for line in one.lines] for id, one in found.items()}
+
+    together, alone = paid([*both, *deals]), paid([both[1], deals[1]])
+    assert together["B"] == alone["B"] == [] and len(together["A"]) == 1

@@ -8,7 +8,7 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Contract, Deal, Enrolment, Partner, Survey, Transaction
-from partnerdesk.engine.semantics import HOLDS_IN_FORCE
+from partnerdesk.engine.semantics import KEEPS_ITS_DAY
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import facts, problems, program, worked
@@ -209,4 +209,4 @@ def test_a_version_replaced_from_its_first_day_on_holds_nothing_back() -> None:
         return [e.kind for e in evaluate([first, later], rows, date(2025, 11, 1), **how).partners["A"].entries]
 
     assert kinds() == ["accrual"]
-    assert kinds(semantics=HOLDS_IN_FORCE - 1) == ["accrual", "holdback", "holdback"], "what is closed stays"
+    assert kinds(semantics=KEEPS_ITS_DAY - 1) == ["accrual", "holdback", "holdback"], "what is closed stays"

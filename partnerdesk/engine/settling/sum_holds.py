@@ -13,7 +13,6 @@ from partnerdesk.engine.money import ZERO, rounded
 from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine, entry_of
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import EARNED, Reckoning
-from partnerdesk.engine.semantics import HOLDS_IN_FORCE
 from partnerdesk.engine.settling.holds import Hold, ending
 from partnerdesk.engine.settling.postings import Form, Postings, Transfer
 from partnerdesk.engine.terms.versions import LimitTerms
@@ -50,9 +49,6 @@ class SumHold(NamedTuple):
 def all_sums(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Sum[N]]:
     """The sums of finished periods of which something is held back, in order of time."""
     holdbacks = reckoning.terms.sum_holdbacks
-    if reckoning.semantics >= HOLDS_IN_FORCE:
-        # A version that another replaced from its first day on shares that day, which names the version of a line.
-        holdbacks = tuple(h for h in holdbacks if h.version.start <= h.version.last)
     sums = [found for holdback in holdbacks for found in _sums(reckoning, holdback, lines)]
     # Those of one follow the lines, which are in order.
     return sums if len(holdbacks) < 2 else sorted(sums, key=lambda found: found[1].end)

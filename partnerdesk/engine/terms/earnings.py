@@ -74,7 +74,7 @@ class EarningTerms:
         self.holdbacks = [h for h in version.holdbacks if not h.rule.every and self.key in h.covered]
         # Whether its lines are payable at once and for good, but for a holdback on a period's sum.
         self.is_plain = not (rule.vests or rule.clawback or self.holdbacks or version.suspends)
-        self._period_ends: dict[str, list[Event]] = {}
+        self._period_ends: dict[tuple[str, bool], list[Event]] = {}
         self._read_rate(rule.rate or Rate())
         self.factors = [FactorTerms(self, i, factor) for i, factor in enumerate(rule.factor)]
         # Whether it pays for the days on which its version is in force.
@@ -218,16 +218,17 @@ class EarningTerms:
         return all(passes is None or passes(row, world) for passes in (self.happens, self.passes))
 
     def period_ends(self, first: date, last: date) -> list[Event]:
-        """The events of a `period end` rule: its periods that end from `first` to `last`, the same for all partners."""
+        """The events of a `period end` rule: its periods that end from `first` to `last`, the same for all partners
+        whose first day lies in the same period, and before the version's end or after it.
+        """
         calendar, every = self.version.terms.calendar, self.rule.every or "quarter"
-        label = calendar.at(first, every).label
-        found = self._period_ends.get(label)
+        key = calendar.at(first, every).label, first > self.version.last
+        found = self._period_ends.get(key)
         if found is None:
             periods, unit = calendar.between(first, last, every), self.version.terms.statements
             over = [p for p in periods if p.end <= last]
             found = [Event(p.end, p, calendar.at(p.end, unit), line=f"{self.name}:{p.label}") for p in over]
-            self._period_ends[label] = found + self._cut_short(first, every)
-            found = self._period_ends[label]
+            found = self._period_ends[key] = found + self._cut_short(first, every)
         return found
 
     def _cut_short(self, first: date, every: str) -> list[Event]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from partnerdesk.engine.facts import Enrolment, Facts, Partner
 from partnerdesk.engine.rules import Cap, Clause, Module, Program, Transition, Where
-from partnerdesk.engine.semantics import NEWEST
+from partnerdesk.engine.semantics import KEEPS_ITS_DAY, NEWEST
 from partnerdesk.engine.terms.enrolled import enrolments, is_in_module
 from partnerdesk.engine.terms.versions import Terms, Version
 from partnerdesk.engine.world.index import Index
@@ -75,8 +75,8 @@ class Roster:
         """A version under the modules of a stretch; where it has several, each takes effect on its own first day."""
         version = self.plain.versions[stretch.number]
         own = laid_over(version.program, stretch.modules)
-        if not is_split:
-            return own
+        if not is_split or (stretch.since is None and self.semantics >= KEEPS_ITS_DAY):
+            return own  # a retroactive one begins before its day, on one that may be another version's
         if stretch.since is not None and own.transition.applies_to == "retroactive":
             own = replace(own, transition=Transition())
         return replace(own, effective_from=stretch.since or version.start)

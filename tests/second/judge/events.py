@@ -45,15 +45,13 @@ def _event(account: Account, rule: Rule, day: date, **more: Any) -> Event:
 def _period_ends(account: Account, rule: Rule) -> list[Event]:
     """The ends of periods, each the event's own period."""
     case, unit = rule.case, rule.earning.every or "quarter"
-    begins, last = account.begins(rule.version), account.ends(rule.version)
-    if begins > last:
+    first, last = max(account.first, account.begins(rule.version)), account.ends(rule.version)
+    if first > last:
         return []
-    spans = spans_between(max(account.first, begins), last, unit, case.year)
+    spans = spans_between(first, last, unit, case.year)
     found = [Event(span.end, span, account.statement(span.end), case) for span in spans if span.end <= last]
-    is_by_days = any(f.days and f.days_of != "partner" for f in rule.earning.factor)
-    if is_by_days and spans[-1].start <= last < spans[-1].end <= account.as_of:
-        # The days of a version that ended inside a period are paid at that period's end, also where the partner begins
-        # only after them: a change of versions divides what is paid, and takes nothing of it.
+    if any(f.days and f.days_of != "partner" for f in rule.earning.factor) and last < spans[-1].end <= account.as_of:
+        # The days of a version that ended inside a period are paid at that period's end.
         found.append(Event(spans[-1].end, spans[-1], account.statement(spans[-1].end), case, ruled=last))
     return found
 

@@ -13,7 +13,7 @@ from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Contract, Deal, Dispute
 from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.outcome import LOSS, TRUEUP
-from partnerdesk.engine.semantics import SPARES_AS_POSTED
+from partnerdesk.engine.semantics import HOLDS_WITHOUT_SPARED, SPARES_AS_POSTED
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.whole import Outcome
 from tests.engine.cases import facts, program
@@ -100,3 +100,16 @@ def test_a_line_that_is_corrected_after_its_clawback_was_closed_leaves_nothing()
 def test_a_statement_that_was_closed_before_is_computed_as_it_was() -> None:
     found = later(rows(72, LEFT), closed_on(rows(60)), semantics=SPARES_AS_POSTED - 1)
     assert given(found) == 72 and lost_later(found) == [-12]
+
+
+@pytest.mark.parametrize("is_older", [False, True])
+def test_a_dispute_after_the_close_holds_the_same_after_one_more_close(is_older: bool) -> None:
+    """A forfeited fee is clawed back, which the closed statement gives back; then the line is disputed."""
+    how = {"semantics": HOLDS_WITHOUT_SPARED - 1} if is_older else {}
+    april, june = date(2025, 4, 30), date(2025, 6, 30)
+    disputed = Dispute(id="Q", partner="A", line="fee:D", statement="ST-2025-01", day=date(2025, 5, 10), unpaid=D(60))
+    known = [*rows(60, LEFT), disputed]
+    once = later(known, closed_on(rows(60, LEFT), april), **how)
+    again = later(known, Posted(june, tuple(e for e in once.entries if e.day <= june)), **how)
+    corrected = [e.id for e in again.entries if e.kind == TRUEUP and e.day > june]
+    assert bool(corrected) is is_older, corrected

@@ -85,8 +85,8 @@ class Formats:
     def rate(self, rate: Decimal, is_each: bool = False) -> str:
         """By what a line's base is multiplied, with the decimals that it has, at most four: percent, or an amount."""
         if is_each:
-            return self.number(rate, _decimals_of(rate, 2))
-        return self.percent(rate, _decimals_of(rate * 100, 2))
+            return self.number(rate, decimals_of(rate, 2))
+        return self.percent(rate, decimals_of(rate * 100, 2))
 
     def signed(self, value: Number, places: int = 0) -> str:
         """With its sign on both sides of zero: `+3.6`, `−2.0`, `0.0`."""
@@ -199,6 +199,6 @@ def _regrouped(text: str, last: int, before: int) -> str:
     return ",".join(reversed(groups)) + point + rest
 
 
-def _decimals_of(value: Decimal, least: int) -> int:
+def decimals_of(value: Decimal, least: int = 0) -> int:
     """The decimals that a number has, from so many to four."""
     return next((places for places in range(least, 4) if value == round(value, places)), 4)

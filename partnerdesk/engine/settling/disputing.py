@@ -19,7 +19,7 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import HOLDS_WITHOUT_SPARED
 from partnerdesk.engine.settling.holds import Hold
 from partnerdesk.engine.settling.ledger import Posted, settled
-from partnerdesk.engine.settling.moved import SPARED, Due, is_loss, is_spared
+from partnerdesk.engine.settling.moved import Due, is_given_back, is_loss, is_spared
 from partnerdesk.engine.settling.moved import Part as Taken
 from partnerdesk.engine.settling.postings import Named, Postings, pair_ids
 from partnerdesk.engine.settling.stock import Kept, Layer, Part, Stock, owner_of
@@ -38,14 +38,9 @@ def _without_waiting(reckoning: Reckoning[N], posted: Posted | None) -> Posted |
         return None
     rows = [(kind, row.id) for kind in ("dispute", "hold") for row in reckoning.world.rows(kind)]
     names = tuple(f"{kind}:{id}:" for kind, id in rows)
-    spared = _of_any if reckoning.semantics >= HOLDS_WITHOUT_SPARED else is_spared
+    spared = is_given_back if reckoning.semantics >= HOLDS_WITHOUT_SPARED else is_spared
     kept = (e for e in posted.entries if not (corrected_id(e).startswith(names) or is_loss(e) or spared(e)))
     return replace(posted, entries=tuple(kept))
-
-
-def _of_any(entry: Entry[Any]) -> bool:
-    """Whether an entry undoes what a clawback or a correction took, or corrects such a one."""
-    return corrected_id(entry).endswith(SPARED)
 
 
 @dataclass(slots=True, eq=False)

@@ -63,6 +63,11 @@ def is_loss(entry: Entry[Any]) -> bool:
     return entry.kind == LOSS or (id.startswith(f"{SETTLEMENT}:") and id.endswith(_LOSS))
 
 
+def is_given_back(entry: Entry[Any]) -> bool:
+    """Whether an entry undoes what a clawback or a true-up took, or corrects such a one."""
+    return corrected_id(entry).endswith(SPARED)
+
+
 def is_spared(entry: Entry[Any]) -> bool:
     """Whether an entry undoes what a true-up took or paid, or corrects such a one."""
     id = corrected_id(entry)

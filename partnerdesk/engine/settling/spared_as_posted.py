@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from partnerdesk.engine.figures.figure import N
-from partnerdesk.engine.outcome import TRUEUP, Entry, corrected_id
+from partnerdesk.engine.outcome import TRUEUP, Entry
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import SPARES_AS_POSTED
 from partnerdesk.engine.settling.ledger import Posted, entry_order, settled
 from partnerdesk.engine.settling.lots import Lot
-from partnerdesk.engine.settling.moved import SPARED, Due, is_loss, moved_apart
+from partnerdesk.engine.settling.moved import Due, is_given_back, is_loss, moved_apart
 from partnerdesk.engine.settling.spared import noted, spared
 from partnerdesk.engine.settling.spared_corrections import Correcting
 from partnerdesk.engine.settling.unmade import remitted
@@ -31,7 +31,7 @@ def spared_of_posted(
     """
     if posted is None or reckoning.semantics < SPARES_AS_POSTED or not lots or not reckoning.terms.may_lose:
         return spared(reckoning, entries, since, lots)
-    own = tuple(e for e in posted.entries if not (is_loss(e) or corrected_id(e).endswith(SPARED)))
+    own = tuple(e for e in posted.entries if not (is_loss(e) or is_given_back(e)))
     stood = settled(reckoning, list(entries), replace(posted, entries=own))
     if not any(entry.kind == TRUEUP for entry in stood):
         return spared(reckoning, entries, since, lots)

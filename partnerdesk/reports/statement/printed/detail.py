@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from partnerdesk.engine.money import ONE, decimals
 from partnerdesk.engine.outcome import EarningLine
-from partnerdesk.reports.format import Formats
+from partnerdesk.reports.format import Formats, decimals_of
 from partnerdesk.reports.look import CELL, CELL_BOLD, CELL_MUTED, SOURCE
 from partnerdesk.reports.page import MM, Column, Paper, Row, Span, Table, row
 from partnerdesk.reports.page.blocks import heading, heading_height, source
@@ -151,14 +151,9 @@ def _rate(line: EarningLine[Decimal], formats: Formats) -> str:
     rate = "in bands" if line.steps else ""
     if line.rate is not None:
         rate = formats.rate(line.rate, line.pays_each)
-    factor = formats.number(line.factor, _places(line.factor)) if line.factor not in (None, ONE) else ""
-    share = formats.percent(line.share, _places(line.share * 100)) if line.share not in (None, ONE) else ""
+    factor = formats.number(line.factor, decimals_of(line.factor)) if line.factor not in (None, ONE) else ""
+    share = formats.percent(line.share, decimals_of(line.share * 100)) if line.share not in (None, ONE) else ""
     return " × ".join(part for part in (rate, factor, share) if part) or "–"
-
-
-def _places(number: Decimal) -> int:
-    """The decimals that it has, four at most."""
-    return next((places for places in range(4) if number == round(number, places)), 4)
 
 
 def _held(document: StatementDocument, formats: Formats) -> Section:

@@ -44,8 +44,12 @@ def waivers(pair: Pair) -> Iterator[tuple[str, date, Decimal, Decimal]]:
 
 
 def _before(outcome: Outcome, loss: Entry[Decimal]) -> Decimal:
-    """The balance at the end of a settlement period, without what comes after its cut."""
+    """The balance at the end of a settlement period, without what comes after its cut.
+
+    What came back without having been paid is no payout: it stands to the partner's credit, and bears no debt.
+    """
     cut = next(p.cut for p in outcome.payouts.values() if p.period.end == loss.day)
     own = [entry for entry in outcome.entries if entry.bucket == PAYABLE]
-    settled = (e.amount for e in own if e.day <= (loss.day if is_remitted(e) else cut) and not is_loss(e))
-    return sum(settled, ZERO) + sum((e.amount for e in own if is_loss(e) and e.day < loss.day), ZERO)
+    settled = sum((e.amount for e in own if e.day <= cut and not is_remitted(e) and not is_loss(e)), ZERO)
+    paid = sum((e.amount for e in own if e.day <= loss.day and is_remitted(e)), ZERO)
+    return settled + min(paid, ZERO) + sum((e.amount for e in own if is_loss(e) and e.day < loss.day), ZERO)

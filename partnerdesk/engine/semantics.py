@@ -41,4 +41,5 @@ REVIEWS_FROM_FIRST_DAY = 36  # before the program's first day the first tier is 
 EXCHANGES_REFERRED = 37  # an amount of what a fact refers to is exchanged from the currency of that, as its own is
 KEEPS_ITS_DAY = 38  # under a partner's own terms, too, a retroactive version is named by its own day, not by its first
 HOLDS_WITHOUT_SPARED = 39  # a dispute does not hold what a closed statement gave back of a clawback of forfeited money
-NEWEST = HOLDS_WITHOUT_SPARED
+LETS_GO_GONE_TIERS = 40  # a move that was to take effect under a version without its tier falls away
+NEWEST = LETS_GO_GONE_TIERS

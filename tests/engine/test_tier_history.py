@@ -69,3 +69,24 @@ tier_as_of = "period start"
         assert line.amount == 10, policy
     (line,) = evaluate([text], rows, date(2026, 1, 31), semantics=REVIEWS_FROM_FIRST_DAY - 1).partners["A"].lines
     assert line.amount == 20, "as it was computed for statements that are closed"
+
+
+def test_a_move_that_was_to_take_effect_under_a_version_without_its_tier_falls_away() -> None:
+    """Gold is reached in January and counts two months later; from March on no tier has that name."""
+    older = POINTS.replace('down.moves = "never"', "up.lag_months = 2").replace('"same period"', '"next period"')
+    newer = older.replace('"Gold"', '"Silver"')
+    days = [date(2026, month, 10) for month in (1, 2, 3)]
+    rows = facts(
+        [Activity(id=f"T{d.month}", partner="A", kind="training", day=d, attributes={"points": "10"}) for d in days]
+    )
+    versions = [program(dated(older, "2026-01-01")), program(dated(newer, "2026-03-01").replace('"1"', '"2"'))]
+    found = evaluate(versions, rows, date(2026, 4, 30)).partners["A"]
+    assert {label: standing.tier for label, standing in found.standings.items()} == dict.fromkeys(
+        ("2026-01", "2026-02", "2026-03", "2026-04"), "Base"
+    )
+    alone = evaluate(versions[:1], rows, date(2026, 5, 15)).partners["A"]
+    assert alone.tier_on(date(2026, 4, 1)) == "Gold", "it does take effect where nothing comes between"
+
+
+def dated(text: str, day: str) -> str:
+    return f'program = "p"\nversion = "1"\neffective_from = {day}\n{text}'

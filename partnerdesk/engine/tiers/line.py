@@ -14,6 +14,7 @@ from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.outcome import Move
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.semantics import LETS_GO_GONE_TIERS
 from partnerdesk.engine.terms.tiers import Direction
 from partnerdesk.engine.terms.versions import Version
 from partnerdesk.engine.tiers.decisions import decisions
@@ -133,14 +134,24 @@ class TierLine(Generic[N]):
         return found
 
     def _begin(self, version: Version) -> None:
-        """A new version: the tier is kept where it has one of that name, else the figures say which it is."""
+        """A new version: the tier is kept where it has one of that name, else the figures say which it is.
+
+        What was to take effect later and leads to a tier that it does not have falls away.
+        """
         tiers, day, calendar = version.tiers, version.start, self.reckoning.calendar
         now = self._step(day)
         if now.tier in tiers.ranks:
+            self._drop_unknown(tiers.ranks, day)
             return
         last = calendar.after(calendar.at(day, tiers.directions[0].unit), -1)
         name = tiers.start if last.end < self.reckoning.began else self.reached(version, last)
         self._put(Step(day, name, now.tier))
+
+    def _drop_unknown(self, ranks: dict[str, int], day: date) -> None:
+        """Takes back moves still to come whose tier the version that begins does not have."""
+        if self.reckoning.semantics >= LETS_GO_GONE_TIERS:
+            self.steps = [step for step in self.steps if step.day <= day or step.tier in ranks]
+            self.days = [step.day for step in self.steps]
 
     def _decide(self, row: Any) -> None:
         """A person's decision stands until a later review or decision."""

@@ -8,6 +8,7 @@ from tests.second.judge.account import Account
 from tests.second.judge.aggregates import groups_that_count
 from tests.second.judge.bands import Paid
 from tests.second.judge.bases import base_of, currency_of
+from tests.second.judge.book import find
 from tests.second.judge.bounds import NothingEarned, bounded
 from tests.second.judge.events import events_of, period_named
 from tests.second.judge.filters import customer_of, is_money, look
@@ -16,6 +17,7 @@ from tests.second.judge.line import EARNING, Event, Line, Rule
 from tests.second.judge.money import NoRate, rate_of, rounded
 from tests.second.judge.rates import Rating, Running, multiplied, note_paid, rated, share_of
 from tests.second.judge.streams import named, termed
+from tests.second.judge.tree import is_in_branch
 
 
 class Earned:
@@ -180,10 +182,24 @@ def _rounded(rule: Rule, amount: Fraction) -> Fraction:
     return rounded(amount, rounding.decimals, rounding.mode) if rounding.point == "line" else amount
 
 
+def _told_apart(rule: Rule, event: Event) -> str:
+    """What a line adds to its name where a partner below is paid for a fact of nobody's in its branch, such as a deal
+    on which it is credited: two of them may be.
+    """
+    if rule.earning.of != "sub-partners" or event.fact is None:
+        return ""
+    fact = event.fact
+    if event.kind == EARNING:
+        named = ((fact.kind, fact.fact), ("deal", fact.deal), ("contract", fact.contract))
+        rows = (find(event.case, kind, id) for kind, id in named if kind != EARNING and id)
+        fact = next((row for row in rows if row is not None), None)
+    return "" if is_in_branch(event.case, getattr(fact, "partner", None)) else f":{event.case.partner.id}"
+
+
 def _made(account: Account, rule: Rule, event: Event, amount: Fraction) -> Line:
     fact, kind, money = event.fact, event.kind, account.case.program.currency
     line = Line(
-        id=f"{rule.name}:{event.id or f'{event.tier}:{event.day}'}",
+        id=f"{rule.name}:{event.id or f'{event.tier}:{event.day}'}{_told_apart(rule, event)}",
         key=f"earning.{rule.name}",
         earning=rule.name,
         type=rule.earning.type,

@@ -139,8 +139,9 @@ class Standing:
 
     def _begin(self, day: date, version: Program) -> None:
         """A new version: the tier is kept where it has one of that name, else the figures say which it is."""
-        now = self.tier_on(day)
-        if now in policy.names_of(version):
+        now, known = self.tier_on(day), policy.names_of(version)
+        if now in known:
+            self.changes = [change for change in self.changes if change.day <= day or change.tier in known]
             return
         tier, last = policy.first_tier(version), self.case.span(day, policy.unit_of(version, DOWN))
         last = spans_back(last, 1, self.case.year)

@@ -32,6 +32,16 @@ def _top(case: Case, partner: Any) -> str:
     return str(partner.id) if above is None else _top(case, above)
 
 
+def is_in_branch(case: Case, whose: str | None) -> bool:
+    """Whether a partner is that of the case or stands somewhere below it."""
+    rows = {row.id: row for row in case.facts.of("partner")}
+    seen = list[str]()
+    while whose and whose not in seen and whose != case.partner.id:
+        seen.append(whose)
+        whose = rows[whose].parent if whose in rows else None
+    return whose == case.partner.id
+
+
 def theirs(case: Case, whose: str, kind: str) -> Iterator[tuple[Any, list[Case]]]:
     """Their facts of a kind, each once, with the cases of those whose it is."""
     found: dict[str, tuple[Any, list[Case]]] = {}

@@ -80,9 +80,12 @@ def _paid_on(facts: Facts, kind: str, attribute: str) -> Iterator[tuple[Any, Dec
 def _earned(
     pair: Pair, program: Program, kind: str, attribute: str, row: Any, parts: list[tuple[str, Decimal]]
 ) -> Decimal:
-    """What all partners earn with these parts in the place of a fact."""
+    """What all partners earn with these parts in the place of a fact.
+
+    Without what was taken over: facts of before fill the bands, and what they earned is in the opening alone.
+    """
     others = tuple(one for one in pair.facts.of(kind) if one is not row)
     made = tuple(replace(row, id=id, **{attribute: amount}) for id, amount in parts)
-    facts = Facts({**pair.facts.rows, kind: (*others, *made)})
+    facts = Facts({**pair.facts.rows, kind: (*others, *made), "opening": ()})
     found = evaluate([program], facts, pair.as_of).partners.values()
     return sum((line.amount for outcome in found for line in outcome.lines), ZERO)

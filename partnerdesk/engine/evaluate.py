@@ -40,7 +40,7 @@ from partnerdesk.engine.views import PartnerViews
 from partnerdesk.engine.whole import Evaluation, PartnerOutcome
 from partnerdesk.engine.world.index import Index
 from partnerdesk.engine.world.tree import GROUP
-from partnerdesk.engine.world.where import EARNING
+from partnerdesk.engine.world.where import MADE
 from partnerdesk.engine.world.world import World
 
 # The tier of a day, by partner.
@@ -102,7 +102,7 @@ def _evaluate(
     read_ahead(index, all_terms)
     chosen = _chosen(index, partners)
     outcomes: dict[str, PartnerOutcome[N]] = dict.fromkeys(p.id for p in chosen)  # type: ignore[assignment]
-    family: Family[N] = Family(index, chosen, any(terms.looks_at_lines_below for terms in all_terms))
+    family: Family[N] = Family(index, chosen, all_terms)
     with collector_at_rest():
         for partner in family:
             world = roster.world(partner)
@@ -190,7 +190,7 @@ def _drawn(version: Version, semantics: int) -> list[tuple[str, str]]:
     rests_alone = not version.earnings and semantics >= BEGINS_COUNTED
     if not rests_alone and all(terms.kind for terms in version.earnings.values()):
         return []
-    return [(m.of, m.day) for m in version.program.metric.values() if m.of not in ("", EARNING)]
+    return [(m.of, m.day) for m in version.program.metric.values() if m.of and m.of not in MADE]
 
 
 def _begin(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> date:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic
 from partnerdesk.engine.figures.figure import Arithmetic, Excluded, N, Origin
 from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import EarningLine, Score
+from partnerdesk.engine.outcome import EarningLine, Score, TierHeld
 from partnerdesk.engine.period import Period, years_since
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.rules import Exchange
@@ -53,7 +53,7 @@ class Reckoning(Generic[N]):
         "arithmetic", "as_of", "began", "below", "calendar", "currency", "drawn", "fact", "first", "grouped", "kin",
         "left_out", "lines_below", "lines_of", "nothing", "numbers", "opening", "paid_by_day", "paid_on", "parted",
         "partner", "plain", "problems", "reached", "renewals", "runs", "scopes", "scores", "semantics", "streams",
-        "summed", "taken", "terms", "tier_held", "tier_line", "totals", "world",
+        "summed", "taken", "terms", "tier_held", "tier_line", "tiers_below", "totals", "world",
     )
     # fmt: on
 
@@ -87,6 +87,7 @@ class Reckoning(Generic[N]):
         self.renewals: dict[object, dict[object, list[date]]] = {}
         self.below: Sequence[World] = ()
         self.lines_below: Callable[[str], Sequence[EarningLine[N]]] = _no_lines
+        self.tiers_below: Mapping[str, Sequence[TierHeld]] = {}  # the tiers that partners below held, by partner
         self.kin: Mapping[str, Reckoning[N]] = {}  # those of partners that are worked out, where lines follow lines
         self.paid_on: dict[str, Event] = {}  # the line below, of each line that falls with it
         # What earnings paid, line by line with its day, for those whose bands go by it; by what names their sum.

@@ -10,9 +10,8 @@ from partnerdesk.engine.figures.figure import Excluded, N
 from partnerdesk.engine.period import up_to
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
-from partnerdesk.engine.terms.tiers import anniversary
 from partnerdesk.engine.terms.triggers import LINES, PERIOD_END, TIER_REACHED, Trigger
-from partnerdesk.engine.tiers.decisions import decisions
+from partnerdesk.engine.tiers.held import tier_days
 from partnerdesk.engine.tiers.tiers import tier_on
 from partnerdesk.engine.world.where_words import failing
 
@@ -143,7 +142,7 @@ def _tiers_entered(reckoning: Reckoning[N], terms: EarningTerms, first: date, la
     """
     start = reckoning.first if terms.needs_past else first
     before = None if start > reckoning.first else 0
-    for day in _tier_days(reckoning, start, last):
+    for day in tier_days(reckoning, start, last):
         period = reckoning.calendar.at(day, reckoning.terms.statements)
         if reckoning.terms.is_fed_back:
             yield Event(day, period, period, pause=True)
@@ -161,22 +160,3 @@ def tier_rank(reckoning: Reckoning[N], day: date) -> tuple[int, str]:
     tier = tier_on(reckoning, day)
     names = [t.name for t in reckoning.terms.at(day).program.tier]
     return (names.index(tier) if tier in names else 0), tier
-
-
-def _tier_days(reckoning: Reckoning[N], first: date, last: date) -> list[date]:
-    """The days on which a tier can begin: of months, versions, people's decisions, and anniversaries."""
-    days = {first, *_anniversaries(reckoning, first, last)}
-    days |= {month.start for month in reckoning.calendar.between(first, last, "month")}
-    days |= {v.start for v in reckoning.terms.versions}
-    days |= {row.day for row in decisions(reckoning).rows}
-    return sorted(day for day in days if first <= day <= last)
-
-
-def _anniversaries(reckoning: Reckoning[N], first: date, last: date) -> Iterator[date]:
-    """The days of the partner on whose anniversaries some version lets it move."""
-    for name in {name for version in reckoning.terms.versions for name in version.tiers.anniversaries}:
-        since = getattr(reckoning.world.partner, name)
-        day = None if since is None else anniversary(since, first)
-        while day is not None and day <= last:
-            yield day
-            day = anniversary(since, day + timedelta(days=1))

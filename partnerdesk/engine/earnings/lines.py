@@ -16,10 +16,10 @@ from partnerdesk.engine.earnings.governing import governs
 from partnerdesk.engine.earnings.making import made
 from partnerdesk.engine.earnings.plans import Plan, next_of, plans_of
 from partnerdesk.engine.earnings.quiet import quiet_lines
-from partnerdesk.engine.earnings.rates import fixed_words, rated
+from partnerdesk.engine.earnings.rates import fixed_words
 from partnerdesk.engine.earnings.shares import share_of
 from partnerdesk.engine.earnings.sieve import Sieve
-from partnerdesk.engine.earnings.streams import termed
+from partnerdesk.engine.earnings.tiered import rated_for, tier_for
 from partnerdesk.engine.earnings.undated import undated
 from partnerdesk.engine.figures.figure import Excluded, N, is_zero
 from partnerdesk.engine.metrics.metrics import measured
@@ -233,13 +233,13 @@ def _line(
         base = reckoning.arithmetic.of(event.fact, found)
         if not (base > ZERO or base < ZERO or rule.increment_over):
             return None
-    tier = tier_on(reckoning, event.day) if terms.tier_is_of_day else _tier(reckoning, terms, event)
+    tier = tier_on(reckoning, event.day) if terms.tier_is_of_day else tier_for(reckoning, terms, event)
     if rule.increment_over:
         return _increment(reckoning, terms, event, tier, base, running)
     if rule.amount is not None:
         rate: Rated[N] | str = Rated(None, base, (), fixed_words(reckoning))
     else:
-        rate = rated(reckoning, terms, event, tier, base, running)
+        rate = rated_for(reckoning, terms, event, tier, base, running)
     if isinstance(rate, str):
         return rate
     return made(reckoning, terms, event, tier, base, rate)
@@ -251,20 +251,6 @@ def _not_met(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> str:
     if need is None or not reckoning.arithmetic.traced:
         return said
     return f"{said}: {unmet_words(reckoning, terms.version, need, event.period)}"
-
-
-def _tier(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> str:
-    """The tier that counts for an event."""
-    if event.tier:
-        return event.tier
-    match terms.rule.tier_as_of:
-        case "period start":
-            return tier_on(reckoning, event.period.start)
-        case "period end" if event.ruled is None:
-            return tier_on(reckoning, min(event.period.end, reckoning.as_of))
-        case "stream start" | "stream renewal" | "registration" as as_of:
-            return tier_on(reckoning, termed(reckoning, terms, event, as_of))
-    return tier_on(reckoning, event.ruled or event.day)
 
 
 def _increment(
@@ -284,7 +270,7 @@ def _increment(
     if rule.amount is not None:
         rate: Rated[N] | str = Rated(None, whole, (), fixed_words(reckoning))
     else:
-        rate = rated(reckoning, terms, event, tier, whole, running)
+        rate = rated_for(reckoning, terms, event, tier, whole, running)
     if isinstance(rate, str):
         return rate
     line = made(reckoning, terms, event, tier, base, rate, Workings(before=before, paid=paid))

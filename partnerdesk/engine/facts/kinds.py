@@ -71,6 +71,8 @@ KIND_OF = {row: kind for kind, row in KINDS.items()}
 def plural(name: str) -> str:
     """Several of a kind, or of what an attribute names: `fund_entry` gives "fund entries"."""
     words = name.rpartition(".")[2].replace("_", " ")
+    if words == "tier held":
+        return "tiers held"
     if words.endswith("person"):
         return f"{words.removesuffix('person')}people"
     return f"{words[:-1]}ies" if words.endswith("y") and words[-2:-1] not in "aeiou" else f"{words}s"

@@ -10,6 +10,7 @@ from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.metrics.adjusted import with_adjustments
 from partnerdesk.engine.metrics.finishing import kept_within
 from partnerdesk.engine.metrics.of_lines import lines_drawn
+from partnerdesk.engine.metrics.of_tiers import tiers_drawn
 from partnerdesk.engine.metrics.referred import currency_of_referred
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.reckoning import Drawn, Reckoning
@@ -21,7 +22,7 @@ from partnerdesk.engine.world.days import FREE
 from partnerdesk.engine.world.derived import Getter
 from partnerdesk.engine.world.index import Index, Series
 from partnerdesk.engine.world.tree import GROUP
-from partnerdesk.engine.world.where import EARNING
+from partnerdesk.engine.world.where import EARNING, TIER_HELD
 from partnerdesk.engine.world.world import MissingRate, World
 
 
@@ -33,7 +34,9 @@ def drawn_of(reckoning: Reckoning[N], terms: MetricTerms, end: date) -> Drawn[N]
     if terms.metric.of == EARNING:
         return lines_drawn(reckoning, terms, end)
     found = reckoning.drawn.get(terms.draw)
-    if found is None:
+    if found is None and terms.metric.of == TIER_HELD:
+        found = reckoning.drawn[terms.draw] = tiers_drawn(reckoning, terms)
+    elif found is None:
         made = _drawn_of_group if terms.metric.whose == GROUP else _adjusted
         found = reckoning.drawn[terms.draw] = made(reckoning, terms)
     return found

@@ -5,16 +5,19 @@ from datetime import date
 from typing import Any
 
 from partnerdesk.engine.figures.figure import Excluded, N
+from partnerdesk.engine.metrics.of_tiers import other_tiers
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.metrics import COUNTS, MetricTerms
 from partnerdesk.engine.world.days import day_reader, no_day_words
-from partnerdesk.engine.world.where import EARNING, getter
+from partnerdesk.engine.world.where import EARNING, TIER_HELD, getter
 from partnerdesk.engine.world.where_words import failing
 from partnerdesk.engine.world.world import World
 
 
 def left_out(reckoning: Reckoning[N], terms: MetricTerms, start: date | None, end: date) -> tuple[Excluded, ...]:
     """Rows of the kind inside a window that do not count, each with its reason; those without a day are in all."""
+    if terms.metric.of == TIER_HELD:
+        return other_tiers(reckoning, terms, end)
     found = reckoning.left_out.get(terms.slot)
     if found is None:
         found = reckoning.left_out[terms.slot] = _left_out(reckoning, terms)

@@ -37,6 +37,7 @@ from partnerdesk.engine.outcome.performance import (
     Score,
     StageView,
     Standing,
+    TierHeld,
     TierView,
 )
 
@@ -75,6 +76,7 @@ __all__ = [
     "StageView",
     "Standing",
     "Statement",
+    "TierHeld",
     "TierView",
     "Workings",
     "corrected_id",

@@ -83,6 +83,17 @@ class Requirement(Generic[N]):
 
 
 @dataclass(frozen=True, slots=True)
+class TierHeld:
+    """A stretch of days on which a partner holds a tier: from the first to the last, None while it goes on."""
+
+    id: str
+    partner: str
+    tier: str
+    start: date
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TierView(Generic[N]):
     """One tier of the program as it stands for a partner in a period."""
 

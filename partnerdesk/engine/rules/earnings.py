@@ -12,6 +12,7 @@ from partnerdesk.engine.rules.tiers import Need
 from partnerdesk.engine.rules.timing import Clawback, Vest
 
 REGISTRATION = "registration"
+OWN, THEIRS, DIFFERENCE = "own", "theirs", "difference"  # whose tier an override goes by
 STREAMS = ("contract", "deal", "customer", "customer and product")
 
 
@@ -192,6 +193,14 @@ class Earning:
         "day the first tier is held",
         "event",
         ("event", "period start", "period end", "stream start", "stream renewal", REGISTRATION),
+    )
+    tier_of: str = key(
+        'With of = "sub-partners", whose tier counts: `own`, that of the partner who earns; `theirs`, that of the '
+        "partner below; `difference`: what the rate for the own tier is above the rate that the same table has for "
+        "theirs, and where that is nothing, nothing is earned. Without a rate for theirs the own one counts in full. A "
+        "tier is held from the partner's first day until it leaves",
+        OWN,
+        (OWN, THEIRS, DIFFERENCE),
     )
     rules_as_of: str = key(
         "Which version's rule counts: on the event's day; at the start of its stream (frozen: it goes on for that "

@@ -129,7 +129,10 @@ class Metric:
 
     of: str = key(
         "Kind of fact it aggregates; `earning` aggregates the lines of this program's earnings, before caps, by their "
-        "event's day: they have earning (its name), type, amount, customer, product, deal and contract",
+        "event's day: they have earning (its name), type, amount, customer, product, deal and contract. `tier_held` "
+        "aggregates the tiers that partners below hold: each has partner, tier, start (the day it was entered, or the "
+        "partner's first) and end (the day before the next one, or the day on which the partner left). They are "
+        "counted, placed by their start; with window `in force` those held on the last day",
         "",
     )
     whose: str = key(

@@ -8,7 +8,7 @@ from partnerdesk.engine.figures.reasons import WHOLE_ONES
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Earning, Formula, Rate
-from partnerdesk.engine.rules.earnings import REGISTRATION, alone
+from partnerdesk.engine.rules.earnings import REGISTRATION, THEIRS, alone
 from partnerdesk.engine.rules.timing import CAUSED_BY, CLAWED_BACK
 from partnerdesk.engine.semantics import COUNTS_WHOLE_ONES
 from partnerdesk.engine.terms.tables import BandTerms, EntryTerms, FactorTerms
@@ -80,7 +80,7 @@ class EarningTerms:
         # Whether it pays for the days on which its version is in force.
         self.is_prorated = any(factor.days and factor.days_of != "partner" for factor in rule.factor)
         # The tier of the event's own day counts; a metric whose nothing means that there is no line.
-        self.tier_is_of_day = rule.on != TIER_REACHED and rule.tier_as_of not in OTHER_DAYS and not self.is_prorated
+        self.tier_is_of_day = self._goes_by_own_day()
         self.idle_without = None if rule.increment_over or self.base_is_changed or self.trigger else self.base_metric
         self.is_quiet = self._read_quiet()
         # Whether a line is bounded, or pays the rest of what its unit earned.
@@ -93,6 +93,11 @@ class EarningTerms:
         }
         # Whether a credited share counts; a fixed amount is paid in full.
         self.is_shared = rule.credit == "share" and rule.amount is None and self.kind == "deal"
+
+    def _goes_by_own_day(self) -> bool:
+        """Whether the partner's own tier on the event's own day counts."""
+        is_other = self.rule.on == TIER_REACHED or self.rule.tier_of == THEIRS or self.is_prorated
+        return not is_other and self.rule.tier_as_of not in OTHER_DAYS
 
     def _bound(self, name: str, formula: Formula) -> "EarningTerms":
         """A formula that bounds a line, as the earning that it would be without the rest of the rule."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from partnerdesk.engine.rules import Metric, Program, Term
-from partnerdesk.engine.world.where import EARNING, kinds_through
+from partnerdesk.engine.world.where import MADE, kinds_through
 
 
 def made_of(metric: Metric) -> tuple[str, ...]:
@@ -22,14 +22,14 @@ def made_of(metric: Metric) -> tuple[str, ...]:
 
 
 def kinds_read(program: Program, names: Iterable[str]) -> tuple[str, ...]:
-    """The kinds of fact that metrics read, also through others, in the order of their names; no lines of earnings."""
+    """The kinds of fact that metrics read, also through others, in the order of their names; none that is made."""
     return tuple(dict.fromkeys(kind for kind, _ in kinds_counted(program, names)))
 
 
 def kinds_counted(program: Program, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """The same, each kind with whose facts are counted."""
     found = {("contract" if m.retention else m.of, m.whose) for m in with_parts(program, names)}
-    return tuple(sorted(one for one in found if one[0] not in ("", EARNING)))
+    return tuple(sorted(one for one in found if one[0] and one[0] not in MADE))
 
 
 def with_parts(program: Program, names: Iterable[str]) -> Iterator[Metric]:

@@ -24,6 +24,7 @@ from partnerdesk.engine.terms.metrics import MetricTerms
 from partnerdesk.engine.terms.tiers import TierTerms
 from partnerdesk.engine.terms.triggers import LINES
 from partnerdesk.engine.world.tree import OWN
+from partnerdesk.engine.world.where import MADE, TIER_HELD
 
 _DAY = timedelta(days=1)
 _ENDLESS = Decimal("Infinity")
@@ -92,10 +93,18 @@ class Terms:
         return any(version.tiers.is_of_group and version.tiers.is_decided for version in self.versions)
 
     @cached_property
-    def looks_at_lines_below(self) -> bool:
-        """Whether partners below have to be worked out first: who earns on them, or counts what they earn."""
+    def looks_below(self) -> bool:
+        """Whether partners below have to be worked out first: who earns on them, or counts what they earn or hold."""
         metrics = (metric for version in self.versions for metric in version.program.metric.values())
-        return self.has_overrides or any(metric.of == "earning" and metric.whose != OWN for metric in metrics)
+        return self.has_overrides or any(metric.of in MADE and metric.whose != OWN for metric in metrics)
+
+    @cached_property
+    def asks_tiers_below(self) -> bool:
+        """Whether the tiers that partners below hold matter to the one above them."""
+        rules = [(version.program.metric.values(), version.program.earning.values()) for version in self.versions]
+        return any(m.of == TIER_HELD for metrics, _ in rules for m in metrics) or any(
+            earning.tier_of != "own" for _, earnings in rules for earning in earnings
+        )
 
     @cached_property
     def only_pays(self) -> bool:

@@ -14,7 +14,7 @@ from partnerdesk.engine.terms.versions import Version
 from partnerdesk.engine.world.columns import Columns
 from partnerdesk.engine.world.days import day_reader
 from partnerdesk.engine.world.tree import BRANCH, GROUP, Tree
-from partnerdesk.engine.world.where import EARNING, getter, known_path
+from partnerdesk.engine.world.where import EARNING, TIER_HELD, getter, known_path
 from partnerdesk.engine.world.world import World
 
 
@@ -62,7 +62,7 @@ def part_of(reckoning: Reckoning[N], path: str, value: Any) -> Reckoning[N]:
     if found is None:
         found = Reckoning(reckoning.arithmetic, PartWorld(reckoning.world, path, value), reckoning.terms)
         found.first, found.problems, found.lines_of = reckoning.first, reckoning.problems, reckoning.lines_of
-        found.lines_below = reckoning.lines_below
+        found.lines_below, found.tiers_below = reckoning.lines_below, reckoning.tiers_below
         if known_path(EARNING, path):
             read = getter(EARNING, path)
 
@@ -74,6 +74,11 @@ def part_of(reckoning: Reckoning[N], path: str, value: Any) -> Reckoning[N]:
                 return [line for line in reckoning.lines_below(partner) if read(line, reckoning.world) == value]
 
             found.lines_of, found.lines_below = lines_of, lines_below
+        if known_path(TIER_HELD, path):
+            get, held = getter(TIER_HELD, path), reckoning.tiers_below
+            found.tiers_below = {
+                name: [one for one in tiers if get(one, reckoning.world) == value] for name, tiers in held.items()
+            }
         reckoning.parted[key] = found
     return found
 

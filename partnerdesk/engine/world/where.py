@@ -27,7 +27,9 @@ Predicate = Callable[[Any, "World"], bool]
 
 ROLE = "deal", "role"  # a credited partner's is that of its credit
 _DAY_PAIR = re.compile(r"((?:attributes\.)?[^.]+)\.((?:attributes\.)?[^.]+)")
-EARNING = "earning"  # the kind of fact that the program makes itself: the lines of its earnings
+# The kinds of fact that the program makes itself: the lines of its earnings, and the tiers that partners below hold.
+EARNING, TIER_HELD = "earning", "tier_held"
+MADE = (EARNING, TIER_HELD)
 # What a line of an earning has: name -> (kind, what it refers to).
 _OF_LINES = {
     "type": (TEXT, ""),
@@ -37,12 +39,15 @@ _OF_LINES = {
     "deal": (REF, "deal"),
     "contract": (REF, "contract"),
 }
+# The same of a tier that is held.
+_OF_TIERS = {"partner": (REF, "partner"), "tier": (TEXT, ""), "start": (DAY, ""), "end": (DAY, "")}
+_OF_MADE = {EARNING: _OF_LINES, TIER_HELD: _OF_TIERS}
 
 
 @lru_cache(maxsize=64)
 def _declared(kind: str) -> dict[str, tuple[str, str]]:
     """The attributes of a kind by name: what each is, and the kind that it refers to."""
-    return _OF_LINES if kind == EARNING else {a.name: (a.kind, a.to) for a in attributes(kind)}
+    return _OF_MADE[kind] if kind in MADE else {a.name: (a.kind, a.to) for a in attributes(kind)}
 
 
 def kind_of(kind: str, path: str) -> str:

@@ -10,16 +10,27 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Keep, Metric, Program, Term
 from partnerdesk.engine.terms.metrics import COUNTS, ends_of, is_plain_sum, unit_of
 from partnerdesk.engine.world.tree import GROUP, LEG, OWN
-from partnerdesk.engine.world.where import EARNING, is_day, is_number, kind_of, known_path, money_attribute, paths
+from partnerdesk.engine.world.where import (
+    EARNING,
+    MADE,
+    TIER_HELD,
+    is_day,
+    is_number,
+    kind_of,
+    known_path,
+    money_attribute,
+    paths,
+)
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
+from partnerdesk.program.lint.held import tiers_held
 from partnerdesk.program.lint.keeps import keep_problems
 from partnerdesk.program.lint.windows import window_problems
 
 
 def aggregate_problems(program: Program, path: str, metric: Metric) -> Iterator[Found]:
     """What an aggregate of facts, or of lines of earnings, cannot mean."""
-    if metric.of not in (*KINDS, EARNING):
-        yield unknown(f"{path}.of", "kind of fact", metric.of, [*KINDS, EARNING])
+    if metric.of not in (*KINDS, *MADE):
+        yield unknown(f"{path}.of", "kind of fact", metric.of, [*KINDS, *MADE])
         return
     yield from filter_problems(f"{path}.where", metric.of, metric.where)
     yield from window_problems(f"{path}.window", metric.window)
@@ -30,6 +41,7 @@ def aggregate_problems(program: Program, path: str, metric: Metric) -> Iterator[
     if metric.of == EARNING:
         yield from _lines(program, path, metric)
     else:
+        yield from tiers_held(program, path, metric) if metric.of == TIER_HELD else ()
         yield from _days(path, metric)
     if metric.credit != "share" and metric.of != "deal":
         yield f"{path}.credit", "only deals are credited to several partners.", "Drop it.", False

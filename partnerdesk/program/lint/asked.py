@@ -8,8 +8,7 @@ from difflib import get_close_matches
 from partnerdesk.engine.facts import DAY, FLAG, MAP, MONEY, RATE, REF, TEXT, WHOLE, Attribute, attributes
 from partnerdesk.engine.facts.usual import USUAL
 from partnerdesk.engine.rules import Test
-from partnerdesk.engine.terms.triggers import LINES
-from partnerdesk.engine.world.where import is_free, kind_of, paths
+from partnerdesk.engine.world.where import MADE, is_free, kind_of, paths
 
 Answer = tuple[str, str, bool]  # message, remedy, warning
 
@@ -103,4 +102,4 @@ def _end(kind: str, path: str) -> tuple[str, Attribute] | None:
 
 
 def _attributes(kind: str) -> tuple[Attribute, ...]:
-    return () if kind == LINES else tuple(attributes(kind))
+    return () if kind in MADE else tuple(attributes(kind))

@@ -11,6 +11,7 @@ from partnerdesk.program.lint.aggregates import no_attribute, no_day
 from partnerdesk.program.lint.bases import base_problems, has_money, is_share
 from partnerdesk.program.lint.bounds import bound_problems
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
+from partnerdesk.program.lint.held import whose_tier
 from partnerdesk.program.lint.rates import factor_problems, large_rates, rate_problems
 from partnerdesk.program.lint.tiers import need_problems
 from partnerdesk.program.lint.timing import timing_problems
@@ -78,7 +79,7 @@ def _earning(program: Program, path: str, rule: Earning) -> Iterator[Found]:
     for factor in rule.factor:
         yield from factor_problems(program, f"{path}.factor", factor, kind)
     yield from _groups(program, path, rule, kind)
-    yield from _series(path, rule)
+    yield from _series(program, path, rule)
     asked = {test.attribute for test in (*rule.where, *(trigger.where if trigger else ()))}
     if kind == "activity" and not asked & {"verified_by", "evidence"}:
         yield (
@@ -134,7 +135,7 @@ def _amounts(path: str, rule: Earning) -> Iterator[Found]:
         yield f"{path}.increment_over", message, "Drop over and floors_of in the bands.", False
 
 
-def _series(path: str, rule: Earning) -> Iterator[Found]:
+def _series(program: Program, path: str, rule: Earning) -> Iterator[Found]:
     if rule.every and rule.on != PERIOD_END:
         yield f"{path}.every", "only a period's end has a period.", f'Drop it, or write on = "{PERIOD_END}".', True
     if rule.measured == "event" and rule.on == PERIOD_END:
@@ -143,6 +144,7 @@ def _series(path: str, rule: Earning) -> Iterator[Found]:
         yield f"{path}.for_months", "it is below one.", "Write 1 or more.", False
     if rule.count is not None:
         yield from _count(f"{path}.count", rule, rule.count)
+    yield from whose_tier(program, f"{path}.tier_of", rule)
 
 
 def _groups(program: Program, path: str, rule: Earning, kind: str) -> Iterator[Found]:

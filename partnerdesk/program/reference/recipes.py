@@ -5,6 +5,7 @@ Together the texts are one program that works, which the tests hold to figures w
 
 from partnerdesk.program.reference.further_recipes import FURTHER
 from partnerdesk.program.reference.recipes_apart import APART
+from partnerdesk.program.reference.recipes_more import MORE
 
 HEAD = """\
 program = "recipes"
@@ -219,6 +220,7 @@ clawback = [{ if = "clawed back" }]""",
     ),
     *FURTHER,
     *APART,
+    *MORE,
 )
 
 

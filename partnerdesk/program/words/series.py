@@ -49,6 +49,13 @@ _STREAMS = {
 }
 
 
+_WHOSE_TIER = {
+    "theirs": "The tier of the partner below counts",
+    "difference": "What the same table gives for the tier of the partner below is taken off the rate for your tier; "
+    "where nothing is left nothing is earned",
+}
+
+
 def series_sentences(rule: Earning) -> Iterator[str]:
     """What more decides whether an event counts, and which tier and version it counts under."""
     if rule.while_active:
@@ -63,6 +70,8 @@ def series_sentences(rule: Earning) -> Iterator[str]:
         yield "What is measured for it is measured up to its own day"
     if rule.tier_as_of != "event":
         yield f"The tier at the {_of_what(rule, rule.tier_as_of)} counts"
+    if rule.tier_of in _WHOSE_TIER:
+        yield _WHOSE_TIER[rule.tier_of]
     if rule.rules_as_of != "event":
         yield f"The rule that was in force at the {_of_what(rule, rule.rules_as_of)} stays"
     if rule.credit == "full":

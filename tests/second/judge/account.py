@@ -21,7 +21,7 @@ class Account:
     """What stays the same while one partner is worked out."""
 
     def __init__(self, case: Case) -> None:
-        self.case = replace(case, earned=self.lines_of, earned_by=self.lines_by)
+        self.case = replace(case, earned=self.lines_of, earned_by=self.lines_by, held_by=self.held_by)
         self.as_of = case.as_of
 
     def lines_of(self, name: str, through: date) -> list[Any]:
@@ -32,11 +32,19 @@ class Account:
         """All lines of a partner below, after its limits."""
         from tests.second.judge.paid import lines_of
 
+        return lines_of(self.further(partner))
+
+    def held_by(self, partner: str) -> list[Any]:
+        """The tiers that a partner below held."""
+        return self.further(partner).tiers
+
+    def further(self, partner: str) -> "Account":
+        """A partner that stands below this one, however far."""
         waiting = [*self.below]
         while waiting:
             one = waiting.pop()
             if one.case.partner.id == partner:
-                return lines_of(one)
+                return one
             waiting += one.below
         raise LookupError(partner)
 
@@ -45,6 +53,13 @@ class Account:
         from tests.second.judge.earned import Earned
 
         return Earned(self)
+
+    @cached_property
+    def tiers(self) -> list[Any]:
+        """The tiers that it held."""
+        from tests.second.judge.held import tiers_held
+
+        return tiers_held(self)
 
     @cached_property
     def standing(self) -> Standing:

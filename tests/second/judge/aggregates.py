@@ -17,6 +17,7 @@ from tests.second.judge.tree import cases_of, theirs
 from tests.second.judge.versions import on_day
 from tests.second.judge.windows import days_of
 
+TIER_HELD = "tier_held"  # the kind of a tier that a partner below holds
 ENDS = {"certification": "expires", "contract": "ended", "case": "closed"}
 
 
@@ -150,6 +151,9 @@ def adjustments(case: Case, rule: Metric, first: date | None, last: date) -> lis
 
 def _facts(case: Case, rule: Metric, last: date) -> list[tuple[Any, list[Case]]]:
     """The facts of the kind, or lines of the earnings that are asked for, up to a day, and whose each is."""
+    if rule.of == TIER_HELD:
+        assert case.held_by
+        return [(held, [one]) for one in cases_of(case, rule.whose) for held in case.held_by(one.partner.id)]
     if rule.of != EARNING:
         return list(theirs(case, rule.whose, rule.of))
     assert case.earned
@@ -168,7 +172,7 @@ def _facts(case: Case, rule: Metric, last: date) -> list[tuple[Any, list[Case]]]
 
 
 def _usual_day(kind: str, row: Any) -> date | None:
-    return row.event if kind == EARNING else usual_day(kind, row)
+    return row.event if kind == EARNING else row.start if kind == TIER_HELD else usual_day(kind, row)
 
 
 def _is_in_force(case: Case, rule: Metric, row: Any, last: date) -> bool:

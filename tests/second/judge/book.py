@@ -28,6 +28,7 @@ class Case:
     scope: tuple[str, Any] | None = None  # an attribute and its value: the score of one scope
     earned: Callable[[str, date], list[Any]] | None = None  # an earning's lines up to a day, before limits
     earned_by: Callable[[str], list[Any]] | None = None  # all lines of a partner below by its id, after its limits
+    held_by: Callable[[str], list[Any]] | None = None  # the tiers that a partner below held, stretch by stretch
     back: Back = NOW  # by how much windows lie earlier: what growth is compared with
 
     @property

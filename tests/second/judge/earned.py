@@ -13,9 +13,10 @@ from tests.second.judge.bounds import NothingEarned, bounded
 from tests.second.judge.events import events_of, period_named
 from tests.second.judge.filters import customer_of, is_money, look
 from tests.second.judge.gates import may_earn
+from tests.second.judge.held import tier_below
 from tests.second.judge.line import EARNING, Event, Line, Rule
 from tests.second.judge.money import NoRate, rate_of, rounded
-from tests.second.judge.rates import Rating, Running, multiplied, note_paid, rated, share_of
+from tests.second.judge.rates import Rating, Running, multiplied, note_paid, rated_above, share_of
 from tests.second.judge.streams import named, termed
 from tests.second.judge.tree import is_in_branch
 
@@ -90,6 +91,8 @@ class Earned:
             if not _is_among(rule, event):
                 return None
             asked = Rating(account, rule, event, self._tier(rule, event), self.running)
+            if earning.tier_of == "difference":
+                asked.less = self._theirs(rule, event)
             amount = _increment(asked) if earning.increment_over else _amount(asked)
         except (NoRate, NothingEarned):
             return None
@@ -100,14 +103,24 @@ class Earned:
         return line
 
     def _tier(self, rule: Rule, event: Event) -> str:
-        account, way = self.account, rule.earning.tier_as_of
         if event.tier:
             return event.tier
+        if rule.earning.tier_of == "theirs":
+            return self._theirs(rule, event)
+        return self.account.tier_on(self._tier_day(rule, event))
+
+    def _theirs(self, rule: Rule, event: Event) -> str:
+        """The tier of the partner below whose event it is."""
+        own = next(one for one in self.account.below if one.case.partner.id == event.case.partner.id)
+        return tier_below(own, self._tier_day(rule, event))
+
+    def _tier_day(self, rule: Rule, event: Event) -> date:
+        account, way = self.account, rule.earning.tier_as_of
         if way in ("stream start", "stream renewal", "registration"):
-            return account.tier_on(termed(rule, event, way))
+            return termed(rule, event, way)
         last = event.ruled or account.case.last_day(event.asked)
         days = {"period start": event.asked.start, "period end": last}
-        return account.tier_on(days.get(way, event.ruled or event.day))
+        return days.get(way, event.ruled or event.day)
 
 
 @dataclass
@@ -127,7 +140,7 @@ def _amount(asked: Rating) -> Fraction | None:
         base, paid = Fraction(earning.amount), Paid(Fraction(earning.amount), is_fixed=True)
     else:
         measured = base_of(asked.account, asked.rule, asked.event)
-        found = rated(asked, measured) if measured else None
+        found = rated_above(asked, measured) if measured else None
         if measured is None or found is None:
             return None
         base, paid = measured, found
@@ -145,7 +158,7 @@ def _increment(asked: Rating) -> Fraction | None:
     unit = period_named(asked.account.case, asked.event.day, earning.increment_over)
     whole = base + (running.of("bases", name, unit) if earning.increment_of == "sum" else 0)
     running.sums["bases", name, unit] = whole
-    paid = rated(asked, whole)
+    paid = rated_above(asked, whole)
     if paid is None:
         return None
     before = ("paid", name, unit) in running.sums

@@ -44,9 +44,22 @@ class Rating:
     event: Event
     tier: str
     running: Running
+    less: str | None = None  # the tier whose rate is taken off
 
     def measured(self, metric: str) -> Fraction | None:
         return measure(self.rule.case, metric, self.event.asked)
+
+
+def rated_above(asked: Rating, base: Fraction) -> Paid | None:
+    """What a base earns, less what it would at the tier of the partner below; None where that is not less."""
+    own = rated(asked, base)
+    if asked.less is None or own is None:
+        return own
+    theirs = rated(replace(asked, tier=asked.less), base)
+    if theirs is None:
+        return own
+    more = own.amount - theirs.amount
+    return Paid(more) if (more > 0 if base > 0 else more < 0) else None
 
 
 def rated(asked: Rating, base: Fraction) -> Paid | None:

@@ -23,7 +23,11 @@ def in_scope(case: Case, kind: str, row: Any) -> bool:
     if case.scope is None:
         return True
     first = case.scope[0].partition(".")[0]
-    if not (first in OF_A_LINE if kind == "earning" else has_attribute(kind, case.scope[0])):
+    if kind == "tier_held":
+        is_apart = first == "partner"
+    else:
+        is_apart = first in OF_A_LINE if kind == "earning" else has_attribute(kind, case.scope[0])
+    if not is_apart:
         return True
     return bool(look(case, kind, row, case.scope[0]) == case.scope[1])
 
@@ -44,7 +48,7 @@ def kinds_read(program: Program, names: Sequence[str]) -> list[tuple[str, str]]:
     waiting, kinds = list(names), set()
     for name in waiting:
         rule = program.metric[name]
-        kinds |= {(rule.of, rule.whose)} if rule.of and rule.of != "earning" else set()
+        kinds |= {(rule.of, rule.whose)} if rule.of and rule.of not in ("earning", "tier_held") else set()
         kinds |= {("contract", rule.whose)} if rule.retention else set()
         waiting += [other for other in made_of(rule) if other not in waiting]
     return sorted(kinds)

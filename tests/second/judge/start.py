@@ -66,7 +66,7 @@ def _of_metrics(case: Case, version: Program) -> list[date]:
     """The days of the facts that metrics count."""
     found: list[date] = []
     for metric in version.metric.values():
-        kind = "contract" if metric.retention else metric.of if metric.of != "earning" else ""
+        kind = "contract" if metric.retention else metric.of if metric.of not in ("earning", "tier_held") else ""
         if kind:
             days = [getattr(row, metric.day) if metric.day else usual_day(kind, row) for row in mine(case, kind)]
             found += [day for day in days if day]

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
+from zlib import crc32
 
 from partnerdesk.engine.facts import KINDS, Facts
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.reader import read_program
 from tests.second.maker import funds, terms
+from tests.second.maker.below import tiers_below
 from tests.second.maker.disputed import disputed
 from tests.second.maker.draw import UNITS, Draw
 from tests.second.maker.earnings import among, earnings, kind_of, on_another_day
@@ -96,6 +98,7 @@ def _program(draw: Draw) -> dict[str, Any]:
         draw.maybe(raw, "tiers", 0.8, lambda: policy(draw, tier_names))
     _paid(draw, raw, names, tier_names)
     spoken(draw, raw)
+    tiers_below(Draw(crc32(repr(raw).encode())), raw)
     return raw
 
 

@@ -1,0 +1,32 @@
+"""How rules are written that rest on the tiers of partners below."""
+
+MORE: tuple[tuple[str, str], ...] = (
+    (
+        "A mentor has three partners directly below who are Gold",
+        """\
+[metric.gold_below]
+says = "Gold partners directly below"
+of = "tier_held"
+take = "count"
+whose = "sub-partners"
+where = { tier = "Gold" }
+window = "in force"
+
+[[stage]]
+name = "Mentor"
+done_when = { metric = "gold_below", at_least = 3 }""",
+    ),
+    (
+        "What the rate for one's own tier is above that of the partner below, on what it sells",
+        """\
+[earning.level]
+says = "Difference of levels"
+type = "OVERRIDE"
+on = "deal won"
+where.attributes.scheme = "levels"
+of = "sub-partners"
+base = "amount"
+rate = { by_tier = { Base = 0.05, Gold = 0.08 } }
+tier_of = "difference\"""",
+    ),
+)

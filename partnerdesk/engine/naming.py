@@ -29,9 +29,8 @@ def named_figures(outcome: Traced, asked: str) -> list[tuple[str, Figure]]:
     a name as cases use it, with or without `:PERIOD` or `PERIOD:`, such as `payout.owed:2026-09`. The window's own
     names (`engine.trace`), such as `row|closing|held|2026-09`, are known too.
     """
-    if "|" in asked:
-        figure = _by_window_name(outcome, asked)
-        return [] if figure is None else [(asked, figure)]
+    if "|" in asked and (figure := _by_window_name(outcome, asked)) is not None:
+        return [(asked, figure)]
     return list(_by_name(outcome, asked)) or _by_short_name(outcome, asked)
 
 
@@ -72,6 +71,8 @@ def _by_short_name(outcome: Traced, asked: str) -> list[tuple[str, Figure]]:
         name, period = period, name
         if name.startswith("earned.") and not lines_of(outcome, name):
             return []  # a sum of nothing would answer any name
+    if name.partition(".")[0] == "payout" and not _payouts(outcome, period):
+        return []  # so would this one
     try:
         found = answer(outcome, name, period)
     except (KeyError, IndexError, StopIteration):

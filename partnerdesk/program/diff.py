@@ -10,7 +10,7 @@ from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Program, Transition
-from partnerdesk.engine.rules.changed import changed_keys
+from partnerdesk.engine.rules.changed import leaves
 from partnerdesk.engine.whole import Outcome
 from partnerdesk.program.words import definition, rule_words
 from partnerdesk.program.words.phrases import says_more
@@ -32,23 +32,31 @@ def differences(before: Program, after: Program) -> tuple[Change, ...]:
     """Every rule that differs, in the order of the later text; rules that are gone come last."""
     old, new = _spoken(before), _spoken(after)
     keys = (*new, *(k for k in old if k not in new))
+    left, right = _by_path(before), _by_path(after)
     paths: dict[str, list[str]] = {}  # what changed, by the rule that it is told with
-    for path in sorted(changed_keys(before, after)):
+    for path in sorted(path for path in {*left, *right} if left.get(path) != right.get(path)):
         told_with = [key for key in keys if path == key or path.startswith(f"{key}.")]
         paths.setdefault(max(told_with, key=len, default=""), []).append(path)
     changes = [change for key in keys if (change := _change(key, old, new)) is not None]
-    found = [c if c.before != c.after else _unspoken(before, after, c, paths.get(c.key, [])) for c in changes]
+    found = [c if c.before != c.after else _unspoken(left, right, c, paths.get(c.key, [])) for c in changes]
     for path in paths.get("", []):
-        if not path.startswith("tier."):
-            found.append(Change("changed", path, path, _shown(before, path), _shown(after, path)))
+        found.append(Change("changed", path, path, _shown(left, path), _shown(right, path)))
     return tuple(change for change in found if change is not None)
 
 
-def _unspoken(before: Program, after: Program, change: Change, paths: list[str]) -> Change | None:
+def _by_path(program: Program) -> dict[str, Any]:
+    """Every key with its value; those of a tier by its name, so that one that is put between others moves none."""
+    found = leaves(replace(program, tier=()))
+    for tier in program.tier:
+        found |= leaves(tier, f"tier.{tier.name}")
+    return found
+
+
+def _unspoken(left: Mapping[str, Any], right: Mapping[str, Any], change: Change, paths: list[str]) -> Change | None:
     """A rule whose sentence stays as it was: by its keys that differ; none where another rule tells them."""
     if not paths:
         return None
-    old, new = ("; ".join(f"{path} = {_shown(program, path)}" for path in paths) for program in (before, after))
+    old, new = ("; ".join(f"{path} = {_shown(values, path)}" for path in paths) for values in (left, right))
     return replace(change, before=old, after=new)
 
 
@@ -91,8 +99,8 @@ def value_at(program: Program, key: str) -> Any:
     return value
 
 
-def _shown(program: Program, path: str) -> str:
-    value = value_at(program, path)
+def _shown(values: Mapping[str, Any], path: str) -> str:
+    value = values.get(path)
     return "" if value is None else str(value)
 
 

@@ -66,7 +66,9 @@ def with_key(text: str, path: Path, raw: str) -> str:
 
 
 def _candidates(text: str, path: Path, raw: str) -> list[str]:
-    """The text with the key behind a value of its table: inside the braces, or on a line of its own."""
+    """The text with the key behind a value of its table: inside the braces, or on a line of its own; or in the braces
+    of a table that is empty.
+    """
     own = [span for place, span in spans(text).items() if place[:-1] == path[:-1]]
     key = dotted(path[-1:])
     found = []
@@ -75,6 +77,8 @@ def _candidates(text: str, path: Path, raw: str) -> list[str]:
         end = text.find("\n", span.end)
         end = len(text) if end < 0 else end
         found.append(f"{text[:end]}\n{key} = {raw}{text[end:]}")
+    for braces in re.finditer(rf"""{re.escape(dotted(path[-2:-1]))}\s*=\s*\{{(\s*)\}}""", text):
+        found.append(f"{text[: braces.start(1)]} {key} = {raw} {text[braces.end(1) :]}")
     return found
 
 

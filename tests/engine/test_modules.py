@@ -219,6 +219,14 @@ def test_what_a_module_says_in_words() -> None:
     assert said["module.referral.earning.upfront"].endswith("you earn 20\N{NO-BREAK SPACE}% of the amount.")
 
 
+def test_a_module_for_partners_of_a_status_says_so_in_words() -> None:
+    own = 'partner = { status = "active", region = "north" }'
+    version = program(f'{PROGRAM}\n[module.active]\nsays = "Active"\n{own}\nearning.upfront.rate = 0.3\n')
+    (said,) = [w for w in rule_words(version) if w.key == "module.active"]
+    assert said.sentence.startswith("A partner that is active and whose region is north has its own terms for")
+    assert said.parameters == "that is active and whose region is north"
+
+
 def test_a_partner_reads_its_own_rules() -> None:
     version = program(PROGRAM + REFERRAL)
     own = {w.key: w.sentence for w in rule_words(version, Partner(id="A", name="A", type="referral"))}

@@ -59,6 +59,13 @@ def test_a_payout_is_what_all_types_pay_in_a_period(outcome: Traced) -> None:
     assert number(answer(outcome, "payout.owed", "2026-01")) == 0
 
 
+def test_a_payout_of_one_type_has_the_name_that_it_has_in_the_figures(outcome: Traced) -> None:
+    for key, payout in outcome.payouts.items():
+        ((_, paid),) = named_figures(outcome, f"payout:{key}")
+        assert number(paid) == number(payout.paid)
+    assert named_figures(outcome, "payout:2026-01|OTHER") == []
+
+
 def test_payouts_are_counted_where_something_is_paid(outcome: Traced) -> None:
     assert number(answer(outcome, "payouts")) == 3
     assert number(answer(outcome, "payouts", "2026-01")) == 2

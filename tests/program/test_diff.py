@@ -8,8 +8,9 @@ import pytest
 
 from partnerdesk.__main__ import main
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.rules.changed import changed_keys
 from partnerdesk.intake.plain import facts_of
-from partnerdesk.program.diff import changed_keys, differences, under
+from partnerdesk.program.diff import differences, under
 from partnerdesk.program.reader import read_program
 from partnerdesk.program.reference import EXAMPLE
 
@@ -124,3 +125,21 @@ def test_what_is_left_of_a_fund_is_told_where_it_differs_from_what_was_put_in(
     assert main(["program", "diff", str(old), str(new), str(facts), "--as-of", "2026-07-31"]) == 0
     rows = [line.split() for line in capsys.readouterr().out.splitlines() if line.startswith("P ")]
     assert rows[-1] == ["P", "MDF,", "available", "10.00", "20.00", "10.00"]  # of the first quarter nothing, or all
+
+
+def test_a_tiers_bound_is_told_though_the_text_says_it_in_words_of_its_own() -> None:
+    """Its sentence stays as it was, and the bound was another one without a word; a tier before it moves none."""
+
+    def asking(least: int, before: str = "") -> Program:
+        peak = f'requires = {{ metric = "revenue", at_least = {least}, says = "as agreed" }}'
+        tiers = f'{before}[[tier]]\nname = "Peak 1.5"\n{peak}\n\n[earning.commission]'
+        rates = "Gold = 0.08, Silver = 0.08, " if before else "Gold = 0.08, "
+        return program(("[earning.commission]", tiers), ("Gold = 0.08", f'{rates}"Peak 1.5" = 0.08'))
+
+    (change,) = differences(asking(100), asking(200))
+    assert (change.what, change.key) == ("changed", "tier.Peak 1.5")
+    assert change.before.endswith("at_least = 100") and change.after.endswith("at_least = 200")
+    other = '[[tier]]\nname = "Silver"\nrequires = { metric = "revenue", at_least = 10 }\n\n'
+    found = {change.key: change for change in differences(asking(100), asking(200, other))}
+    assert found["tier.Silver"].what == "new" and found["tier.Peak 1.5"].after.endswith("at_least = 200")
+    assert set(found) == {"tier.Silver", "tier.Peak 1.5", "tiers", "earning.commission"}

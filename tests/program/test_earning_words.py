@@ -374,3 +374,11 @@ def test_the_numbers_of_a_fee_are_said_by_their_size() -> None:
 def test_a_floor_of_the_base_is_followed_by_one_comma() -> None:
     pay = f'base = {{ attribute = "amount", not_below = 50 }}\nrate = {{ bands = "whole amount", {STEPS} }}'
     assert "counted as 50 where it is less, by the band that it reaches" in said(earning("", pay=pay))
+
+
+def test_a_floor_of_the_base_is_followed_by_one_comma_in_a_rate_by_age() -> None:
+    ages = (
+        "by_age = [{ from_months = 0, rate = 0.1 }, { from_months = 3, rate = 0.2 }, { from_months = 9, rate = 0.3 }]"
+    )
+    pay = f'base = {{ attribute = "amount", not_below = 50 }}\nrate = {{ {ages} }}'
+    assert ",," not in said(earning("", pay=pay))

@@ -182,8 +182,16 @@ def test_a_term_is_added_and_taken_out_and_nothing_else_changes(
     assert value is None or found.value == value
 
 
+@pytest.mark.parametrize("braces", ["{}", "{ }"])
+def test_a_term_is_added_to_a_table_that_is_empty(braces: str) -> None:
+    """A key was refused there, for the table was added once more."""
+    text = f"rounding = {braces}\n{MOST}"
+    made = changed(text, cell(text, "rounding", "decimals"), D(3))
+    assert made == text.replace(f"rounding = {braces}", "rounding = { decimals = 3 }")
+
+
 def test_a_term_without_a_place_is_refused_with_what_to_write() -> None:
-    text = "rounding = { }\n" + MOST
+    text = '"rounding" = { }\n' + MOST
     with pytest.raises(Refused, match=r"Change it under Text: rounding\.decimals = 3"):
         changed(text, cell(text, "rounding", "decimals"), D(3))
 

@@ -126,8 +126,9 @@ def assert_fits(whole: Any, shape: Any, value: Any, path: str) -> None:
     if "anyOf" in shape:
         assert any(fits(whole, option, value) for option in shape["anyOf"]), f"{path}: {value}"
         return
-    if "enum" in shape:
-        assert value in shape["enum"], f"{path}: {value}"
+    allowed = shape.get("enum", [shape["const"]] if "const" in shape else None)
+    if allowed is not None:
+        assert value in allowed, f"{path}: {value}"
     kinds = {"object": dict, "array": list, "string": object, "boolean": bool, "number": (int, float), "integer": int}
     if isinstance(shape.get("type"), str):
         assert isinstance(value, kinds[shape["type"]]), f"{path}: {value}"

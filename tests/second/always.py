@@ -135,6 +135,22 @@ def order_never_matters(pair: Pair) -> None:
     assert text(evaluate(pair.programs[::-1], turned, pair.as_of)) == before
 
 
+def explanations_keep_their_order(pair: Pair) -> None:
+    """What did not count is told in one order, however the rows stand in their files."""
+    draw = random.Random(pair.number)
+    turned = Facts({kind: tuple(draw.sample(rows, len(rows))) for kind, rows in pair.facts.rows.items()})
+    before, after = (explain(pair.programs, facts, pair.as_of).partners for facts in (pair.facts, turned))
+    for partner, outcome in before.items():
+        for key, found in outcome.metrics.items():
+            others = after[partner].metrics[key]
+            assert _left_out(found) == _left_out(others), f"{partner} {key}"
+
+
+def _left_out(found: Any) -> list[tuple[Any, str]]:
+    excluded = found.value.excluded if found.value is not None else found.excluded
+    return [(one.fact.id, one.reason) for one in excluded]
+
+
 def reversing_a_fact_restores_every_number(pair: Pair) -> None:
     before = text(evaluate(pair.programs, pair.facts, pair.as_of))
     more = one_more(Draw(pair.number), pair.facts)
@@ -202,6 +218,7 @@ ALWAYS: tuple[Callable[[Pair], None], ...] = (
     statements_tie,
     nothing_is_taken_beyond_what_was_earned,
     order_never_matters,
+    explanations_keep_their_order,
     reversing_a_fact_restores_every_number,
     limits_do_what_their_names_say,
     floors_never_lower,

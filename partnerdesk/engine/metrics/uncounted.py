@@ -41,7 +41,8 @@ def _left_out(reckoning: Reckoning[N], terms: MetricTerms) -> list[Excluded]:
             reason = f"its {metric.value.replace('_', ' ')} is not known"
         if reason:
             found.append(Excluded(row, reason, metric.reference, day=day))
-    return found
+    # In the order of their days, those without one last, whatever the order of the rows in a file.
+    return sorted(found, key=lambda x: (x.day or date.max, str(x.fact.id)))
 
 
 def _rows(reckoning: Reckoning[N], terms: MetricTerms) -> Iterator[tuple[Any, World]]:

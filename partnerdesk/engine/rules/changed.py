@@ -12,11 +12,12 @@ _NAMES = ("program", "version", "effective_from", "note", "source", "open_points
 
 def changed_keys(before: Program, after: Program) -> set[str]:
     """The paths of all keys whose values differ, such as `earning.upfront.rate`; names of versions left out."""
-    left, right = _flat(before, ""), _flat(after, "")
+    left, right = leaves(before), leaves(after)
     return {path for path in {*left, *right} if left.get(path) != right.get(path)}
 
 
-def _flat(value: Any, path: str) -> dict[str, Any]:
+def leaves(value: Any, path: str = "") -> dict[str, Any]:
+    """Every key of a version, or of a part of one that stands at a path, with its value; names of versions left out."""
     if is_dataclass(value) and not isinstance(value, type):
         names = [f.name for f in fields(value) if path or f.name not in _NAMES]
         parts = [(name, getattr(value, name)) for name in names]
@@ -26,4 +27,4 @@ def _flat(value: Any, path: str) -> dict[str, Any]:
         parts = [(str(i), v) for i, v in enumerate(value)]
     else:
         return {path: value}
-    return {k: v for name, part in parts for k, v in _flat(part, f"{path}.{name}" if path else name).items()}
+    return {k: v for name, part in parts for k, v in leaves(part, f"{path}.{name}" if path else name).items()}

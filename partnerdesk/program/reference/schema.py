@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from partnerdesk.engine.rules import Bands, Base, DatedAmount, Need, Rate, RateEntry, Where, Window
+from partnerdesk.engine.rules import Bands, Base, DatedAmount, Module, Need, Rate, RateEntry, Where, Window
+from partnerdesk.engine.terms.modules import KINDS
 from partnerdesk.program.head import DAY_OF_YEAR
 from partnerdesk.program.reference.sections import OR_TABLE, KeyEntry, Section, sections
 from partnerdesk.program.shapes import NUMBERED
@@ -27,6 +28,8 @@ _FILTER = {
     "additionalProperties": {"anyOf": [_VALUE, {"type": "array", "items": _VALUE}, {"type": "object"}]},
 }
 # Shorter ways to write a table, beside the table itself.
+# Of a rule that a module lays over one of the version only the keys that differ are given.
+_CHANGE = "Change"
 _FLAT_BANDS = {"type": "object", "required": ["bands", "steps"]}
 _SHORTER: dict[Any, list[dict[str, Any]]] = {
     Window: [{"type": "string"}],
@@ -47,6 +50,10 @@ def schema() -> dict[str, Any]:
     """The schema of one program version."""
     found = sections()
     defs = {section.kind.__name__: _table(section) for section in found}
+    laid_over = {key.name: key for section in found if section.kind is Module for key in section.keys}
+    for name in KINDS:
+        kind = typing.get_args(laid_over[name].hint)[1].__name__
+        defs[f"{kind}{_CHANGE}"] = {**defs[kind], "required": []}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Partner program",
@@ -57,6 +64,10 @@ def schema() -> dict[str, Any]:
 
 def _table(section: Section) -> dict[str, Any]:
     properties = {key.name: _property(key) for key in section.keys}
+    if section.kind is Module:
+        properties |= {name: _changing(properties[name]) for name in KINDS}
+    if section.kind is DatedAmount:
+        properties["amount"] = {"anyOf": [properties["amount"], {"const": "none"}]}
     if section.kind is Need:
         properties["score"] = {"description": "Least score, or true beside a bound", "type": ["number", "boolean"]}
         properties.pop("some")
@@ -75,6 +86,15 @@ def _table(section: Section) -> dict[str, Any]:
     }
     shorter = _SHORTER.get(section.kind)
     return {"anyOf": [*shorter, made]} if shorter else made
+
+
+def _changing(shape: Any) -> Any:
+    """The shape of rules by name where each needs to say only what differs."""
+    if isinstance(shape, list):
+        return [_changing(part) for part in shape]
+    if not isinstance(shape, dict):
+        return shape
+    return {key: f"{part}{_CHANGE}" if key == "$ref" else _changing(part) for key, part in shape.items()}
 
 
 def _property(key: KeyEntry) -> dict[str, Any]:

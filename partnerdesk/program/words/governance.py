@@ -120,7 +120,7 @@ def _transition(program: Program) -> Said:
 def module_words(program: Program, name: str) -> Said:
     """Whom a module is for, and what it changes."""
     module = program.module[name]
-    who = where_words(module.partner).removeprefix(" whose ")
+    fits = where_words(module.partner, one=True)
     kinds = [getattr(module, kind) for kind in KINDS[1:]]
     told = [inside(rule.says) for rules in kinds for rule in rules.values()]
     gone = [inside(getattr(program, key.split(".")[0])[key.split(".")[1]].says) for key in module.drops]
@@ -129,9 +129,9 @@ def module_words(program: Program, name: str) -> Said:
     told_of = listed(parts) if parts else "has measures of its own" if module.metric else "has the same terms as others"
     changed = laid_over(program, [name])
     measured = [f" For it: {metric_sentence(changed, metric)}" for metric in module.metric]
-    whose = f" whose {who}" if who else ""
+    whose = fits
     if module.enrolled:
-        whose += f"{' and' if who else ''} that is enrolled in it"
+        whose += f"{' and' if fits else ''} that is enrolled in it"
         told_of += ", from the day of its enrolment until one without it"
     sentence = f"A partner{whose} {told_of}.{''.join(measured)}"
-    return f"module.{name}", module.reference, module.says, sentence, "", who
+    return f"module.{name}", module.reference, module.says, sentence, "", fits.strip().removeprefix("whose ")

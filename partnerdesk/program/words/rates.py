@@ -60,7 +60,8 @@ def _by_age(program: Program, rate: Rate, of: str, paid: Paid) -> str:
     said = []
     for number, entry in enumerate(rate.entries):
         since = f" from month {entry.from_months}" if entry.from_months else ""
-        said.append(f"{_gives(program, entry, paid)}{'' if number else of}{since}")
+        words = f"{_gives(program, entry, paid)}{'' if number else of}{since}"
+        said.append(words.removesuffix(",") if len(rate.entries) > 2 else words)
     is_aged = any(entry.from_months for entry in rate.entries)
     return listed(said) + (f" of {age} age" if is_aged else "")
 

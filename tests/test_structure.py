@@ -77,7 +77,7 @@ def circles(graph: grimp.ImportGraph) -> set[frozenset[str]]:
 
 
 # How many modules of a package still stand in circles: a number here may only fall, and what is not named has none.
-STILL_THERE = {"engine": 34, "ui": 14}
+STILL_THERE = {"engine": 34, "ui": 12}
 
 
 def test_modules_of_a_package_import_one_way() -> None:

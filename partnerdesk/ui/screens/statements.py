@@ -53,7 +53,7 @@ class StatementsScreen(Screen):
         self.close_ = Button("Close", lambda: ask_close(self), icon="lock", kind=PRIMARY)
         self.replay = Button("Replay", self.replay_run, icon="history")
         self.replay.hide()
-        self.payments, self.reconcile = PaymentsPage(self), ReconcilePage(self)
+        self.payments, self.reconcile = PaymentsPage(self), ReconcilePage(self, lambda: self.label)
         further = (*self.payments.controls(), *self.reconcile.controls())
         self.header.add(self.replay, self.export, self.close_, *further)
         self.stack, page = QStackedWidget(), QWidget()

@@ -34,7 +34,7 @@ def row_menu(screen: "StatementsScreen", row: "RunRow") -> list[QAction]:
     if row.status == "closed":
         offered += [
             ("Replay this statement", lambda: screen.replay_run(of)),
-            ("Restate this statement…", lambda: ask_restate(screen, screen.label, row)),
+            ("Restate this statement…", lambda: ask_restate(screen, screen.label, row, screen.export_partners)),
         ]
     made = [_action(screen, text, then) for text, then in offered]
     writing = [_action(screen, "Put on hold…", lambda: ask_hold(screen, of))]

@@ -20,7 +20,7 @@ from partnerdesk.ui.widgets.text import Label
 if TYPE_CHECKING:
     from partnerdesk.queries.payments.due import DueRow
     from partnerdesk.queries.payments.runs import RunRow
-    from partnerdesk.ui.screens.statements import StatementsScreen
+    from partnerdesk.ui.screens.base import Screen
 
 NOTHING_DUE, NOTHING_OPEN = "Nothing is due", "No released item is open"
 
@@ -28,7 +28,7 @@ NOTHING_DUE, NOTHING_OPEN = "Nothing is due", "No released item is open"
 class PaymentsPage(QWidget):
     """Shown in the place of a period's run; its buttons stand in the screen's header."""
 
-    def __init__(self, host: "StatementsScreen") -> None:
+    def __init__(self, host: "Screen") -> None:
         super().__init__()
         self.host, self.desk = host, host.desk
         self.due: tuple[DueRow, ...] = ()

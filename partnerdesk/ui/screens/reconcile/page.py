@@ -1,6 +1,6 @@
 """The page of a reconciliation: a file against the period's statements, each row with its class and its difference."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 from operator import attrgetter
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from partnerdesk.ops.reconcile.matching import Reconciliation
     from partnerdesk.ops.reconcile.row import ReconRow
     from partnerdesk.reports.format import Formats
-    from partnerdesk.ui.screens.statements import StatementsScreen
+    from partnerdesk.ui.screens.base import Screen
 
 LOOKS = {
     "match": "good",
@@ -42,11 +42,11 @@ TOLERANCES = ("0", "0.01", "0.05", "1")
 
 
 class ReconcilePage(QWidget):
-    """Shown in the place of a period's run; its buttons stand in the screen's header."""
+    """Shown in the place of a period's run, whose name `label` says; its buttons stand in the screen's header."""
 
-    def __init__(self, host: "StatementsScreen") -> None:
+    def __init__(self, host: "Screen", label: Callable[[], str]) -> None:
         super().__init__()
-        self.host, self.desk = host, host.desk
+        self.host, self.desk, self.label = host, host.desk, label
         self.found: Reconciliation | None = None
         self.path: Path | None = None
         self.choices: dict[str, str] = {}
@@ -94,7 +94,7 @@ class ReconcilePage(QWidget):
         return bar
 
     def _nothing(self) -> Empty:
-        if not self.host.label:
+        if not self.label():
             says = "A payout is compared with the statements of a period, and this book has none yet."
             to_run = ("Open Run", lambda: self.host.shell.go(Place("statements", "", "run")))
             return Empty(NO_STATEMENT, says, to_run, icon="file-down")
@@ -105,8 +105,8 @@ class ReconcilePage(QWidget):
 
     def offer(self) -> None:
         """Call once it is known which periods there are: without one nothing can be compared."""
-        self.read.allow("" if self.host.label else NO_STATEMENT)
-        self.limit.setVisible(bool(self.host.label))
+        self.read.allow("" if self.label() else NO_STATEMENT)
+        self.limit.setVisible(bool(self.label()))
         self.table.set_empty(self._nothing)
 
     def _choose(self) -> None:
@@ -124,9 +124,9 @@ class ReconcilePage(QWidget):
         """Compare again: another period, tolerance or column, or something in the book changed."""
         from partnerdesk.ops.reconcile.matching import reconcile
 
-        if self.path is not None and self.host.label:
+        if self.path is not None and self.label():
             said: dict[str, Any] = {"choices": self.choices, "tolerance": self.tolerance}
-            args = (self.path, self.host.label, self.desk.today())
+            args = (self.path, self.label(), self.desk.today())
             self.host.read(reconcile, *args, done=self._show, slot="reconcile", **said)
 
     def _set_tolerance(self, text: object) -> None:
@@ -172,7 +172,7 @@ class ReconcilePage(QWidget):
 
     def _open(self, row: Any) -> None:
         if row.partner:
-            self.host.shell.go(Place("partners", row.partner, "earnings", self.host.label))
+            self.host.shell.go(Place("partners", row.partner, "earnings", self.label()))
 
     def _ask_columns(self) -> None:
         from partnerdesk.ui.dialogs.payout_columns import PayoutColumnsDialog

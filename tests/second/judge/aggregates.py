@@ -132,11 +132,16 @@ def rows_of(case: Case, rule: Metric, span: Span, groups: Groups | None = None) 
 
 
 def adjustments(case: Case, rule: Metric, first: date | None, last: date) -> list[Counted]:
-    """The adjustments of some days that count with a sum; under a filter those of a fact that counts, too."""
+    """The adjustments of some days that count with a sum; under a filter those of a fact that counts, too, which has
+    an amount.
+    """
     passing = {
         row.id
         for row, whose in _facts(case, rule, last)
-        if any(passes(one, rule.of, row, rule.where) and in_scope(one, rule.of, row) for one in whose)
+        for one in whose
+        if look(one, rule.of, row, rule.value) is not None
+        and passes(one, rule.of, row, rule.where)
+        and in_scope(one, rule.of, row)
     }
     found = []
     for row, _ in theirs(case, rule.whose, "adjustment"):

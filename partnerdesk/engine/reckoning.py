@@ -16,7 +16,7 @@ from partnerdesk.engine.outcome import EarningLine, Score, TierHeld
 from partnerdesk.engine.period import Period, years_since
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.rules import Exchange
-from partnerdesk.engine.rules.keys import OWN_YEARS
+from partnerdesk.engine.rules.keys import CUSTOMER_YEAR, OWN_YEARS, YEARS_OF
 from partnerdesk.engine.semantics import NEWEST
 from partnerdesk.engine.terms.measured import Drawn as Drawn
 from partnerdesk.engine.terms.measured import Measured as Measured
@@ -109,7 +109,10 @@ class Reckoning(Generic[N]):
             found = self.scopes[unit] = {}
             periods = self.calendar.by_day.get(unit)
             for i, line in enumerate(lines):
-                label = periods[line.event].label if periods is not None else self.label(line.event, unit)
+                if periods is not None:
+                    label = periods[line.event].label
+                else:
+                    label = self.label(line.event, unit, getattr(line, YEARS_OF[unit]) if unit in YEARS_OF else None)
                 if label in found:
                     found[label].append(i)
                 else:
@@ -169,15 +172,30 @@ class Reckoning(Generic[N]):
         self.scopes, self.summed, self.totals = {}, {}, {}
         return lines
 
-    def label(self, day: date, unit: str) -> str:
+    def label(self, day: date, unit: str, owner: object = None) -> str:
         """The name of the period of a unit that holds a day; all days are in one where the unit is `ever`.
 
-        A partner whose first day is not known has the program's years.
+        Years of a contract or customer are those of the `owner`. A partner, contract or customer whose first day is
+        not known has the program's years.
         """
-        begins = first_of_own_years(unit, self.world.partner) if unit in OWN_YEARS else None
+        if unit == "ever":
+            return unit
+        has_own = unit in OWN_YEARS or unit in YEARS_OF
+        begins = self._begins(unit, owner) if has_own else None
         if begins is not None:
             return f"{unit} {years_since(begins, day)}"
-        return "ever" if unit == "ever" else self.calendar.at(day, "year" if unit in OWN_YEARS else unit).label
+        return self.calendar.at(day, "year" if has_own else unit).label
+
+    def _begins(self, unit: str, owner: object) -> date | None:
+        """The day on which years begin that are none of the program; None where it is not known."""
+        if unit in OWN_YEARS:
+            return first_of_own_years(unit, self.world.partner)
+        if not isinstance(owner, str):
+            return None
+        if unit == CUSTOMER_YEAR:
+            return self.world.customer_since(owner)
+        contract = self.world.row("contract", owner)
+        return None if contract is None else contract.start
 
     def alongside(self, period: Period) -> Sequence[Period]:
         """The periods that are worked out together with one: all of the partner's in values mode."""

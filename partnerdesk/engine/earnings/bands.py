@@ -92,7 +92,8 @@ def gone_before(
     """The bases, or numbers, of earlier events through which the bands go on; notes this one for the next."""
     if not bands.over:
         return None
-    scope = (bands.name, owner_of(reckoning, terms, event, bands.each), reckoning.label(event.day, bands.over))
+    owner = owner_of(reckoning, terms, event, bands.each)
+    scope = bands.name, owner, reckoning.label(event.day, bands.over, owner)
     before = running.get(scope)
     parts = [size] if before is None else [before, size]
     label = f"{(bands.counts and unit) or 'bases'} before"

@@ -125,4 +125,4 @@ def _of_former(reckoning: Reckoning[N], row: Any, each: str) -> object:
 def _scope(reckoning: Reckoning[N], earning: str, day: date, scope: Scope, owner: object) -> object:
     """What names the sum of what an earning paid, whatever the version."""
     over, each = scope
-    return f"paid by {earning}", each, owner, reckoning.label(day, over)
+    return f"paid by {earning}", each, owner, reckoning.label(day, over, owner)

@@ -55,8 +55,8 @@ class Sieve(Generic[N]):
         count = self.rule.count
         if count is None:
             return ""
-        label = self.reckoning.label(event.day, count.over) if count.over else ""
-        key = self._owner(count.per, event), label
+        owner = self._owner(count.per, event)
+        key = owner, self.reckoning.label(event.day, count.over, owner) if count.over else ""
         self.counted[key] += 1
         place = self.counted[key]
         of = f"of its {count.per}" + (f" in the {count.over}" if count.over else "")

@@ -100,12 +100,12 @@ def under(
     An adjustment of a line counts where that line stands; one that names none, under every cap kept per partner.
     """
     every, per, ids = cap.rule.every, cap.rule.per, {line.id for line in own}
-    label = reckoning.label(own[0].event, every)
     owner = None if per == "partner" else getattr(own[0], per)
+    label = reckoning.label(own[0].event, every, owner)
 
     def counts(one: Beside) -> bool:
         if one.earning:
             return one.earning in cap.covered and (per == "partner" or getattr(one.row, per) == owner)
         return one.row.line in ids if one.row.line else per == "partner"
 
-    return [one for one in beside if reckoning.label(one.day, every) == label and counts(one)]
+    return [one for one in beside if reckoning.label(one.day, every, owner) == label and counts(one)]

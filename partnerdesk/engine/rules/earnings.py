@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from partnerdesk.engine.rules.filters import Where
-from partnerdesk.engine.rules.keys import OWN_YEARS, UNITS, internal, key
+from partnerdesk.engine.rules.keys import OWN_YEARS, UNITS, YEARS_OF, internal, key
 from partnerdesk.engine.rules.money import Exchange
 from partnerdesk.engine.rules.rates import Factor, Rate
 from partnerdesk.engine.rules.tiers import Need
@@ -94,7 +94,12 @@ class Count:
     )
     first: int = key("From this one on, counted from 1; written `from`", 1)
     last: int | None = key("Up to this one; written `to`", None)
-    over: str = key("Counting starts anew in every such period", "", ("", *UNITS, *OWN_YEARS))
+    over: str = key(
+        "Counting starts anew in every such period; contract years are those of a series per contract, customer years "
+        "of one per customer",
+        "",
+        ("", *UNITS, *OWN_YEARS, *YEARS_OF),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

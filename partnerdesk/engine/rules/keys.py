@@ -15,6 +15,14 @@ PARTNER_YEAR = "partner year"
 # The same from the day on which its agreement was signed.
 AGREEMENT_YEAR = "agreement year"
 OWN_YEARS = (PARTNER_YEAR, AGREEMENT_YEAR)
+# Years from the start of the contract, or from the customer's first contract or won deal, that is kept apart.
+CONTRACT_YEAR, CUSTOMER_YEAR = "contract year", "customer year"
+# Whose years they are, which is what sums through them are kept apart by.
+YEARS_OF = {CONTRACT_YEAR: "contract", CUSTOMER_YEAR: "customer"}
+YEARS_SAY = (
+    "a contract year on the day on which the contract started, with sums kept apart by contract; a customer year on "
+    "that of the customer's first contract or won deal with the partner, with sums kept apart by customer"
+)
 
 
 def key(says: str, default: Any = ..., choices: tuple[str, ...] = (), example: str = "", unit: str = "") -> Any:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from partnerdesk.engine.rules.keys import OWN_YEARS, UNITS, key
+from partnerdesk.engine.rules.keys import OWN_YEARS, UNITS, YEARS_OF, YEARS_SAY, key
 from partnerdesk.engine.rules.rates import DatedAmount
 from partnerdesk.engine.rules.tiers import Need
 
@@ -19,9 +19,9 @@ class Cap:
     of: tuple[str, ...] = key("Earnings it covers")
     every: str = key(
         "Period it covers; a partner year begins each year on the day on which the partner joined, an agreement year "
-        "on that of its signature; where that day is not known, with the fiscal year",
+        f"on that of its signature, {YEARS_SAY}; where that day is not known, with the fiscal year",
         "quarter",
-        (*UNITS, *OWN_YEARS, "ever"),
+        (*UNITS, *OWN_YEARS, *YEARS_OF, "ever"),
     )
     per: str = key(
         "Kept apart for each of these; lines without a customer, contract, deal or product are then not limited",
@@ -40,7 +40,7 @@ class Cap:
     )
     when: Need | None = key(
         "Only in periods in which this holds: the cap's own, or each statement's for a cap that counts for ever or by "
-        "years of the partner's own; as with a metric in `at_most`",
+        "years of the partner's, a contract's or a customer's own; as with a metric in `at_most`",
         None,
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.rules.filters import Where
-from partnerdesk.engine.rules.keys import OWN_YEARS, UNITS, internal, key
+from partnerdesk.engine.rules.keys import OWN_YEARS, UNITS, YEARS_OF, YEARS_SAY, internal, key
 from partnerdesk.engine.rules.scores import Point
 from partnerdesk.engine.rules.tiers import Need
 
@@ -55,9 +55,9 @@ class Bands:
     over: str = key(
         "Marginal bands go on through the bases of a whole period, in order of (day, id), that came under them and "
         "under no other entry of the table; a partner year begins each year on the day on which the partner joined, an "
-        "agreement year on that of its signature",
+        f"agreement year on that of its signature, {YEARS_SAY}. Where that day is not known it is the fiscal year",
         "",
-        ("", *UNITS, *OWN_YEARS, "ever"),
+        ("", *UNITS, *OWN_YEARS, *YEARS_OF, "ever"),
     )
     each: str = key(
         "With `over`: running sums are kept apart for each of these",

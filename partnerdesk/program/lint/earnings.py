@@ -15,6 +15,7 @@ from partnerdesk.program.lint.held import whose_tier
 from partnerdesk.program.lint.rates import factor_problems, large_rates, rate_problems
 from partnerdesk.program.lint.tiers import need_problems
 from partnerdesk.program.lint.timing import timing_problems
+from partnerdesk.program.lint.years import years_apart
 
 _NO_FACT = "Drop it, or choose another trigger."
 # What a fact says of its partner, which an earning without a fact asks of the partner itself.
@@ -169,6 +170,7 @@ def _count(path: str, rule: Earning, count: Count) -> Iterator[Found]:
         yield path, "events are counted from 1.", "Correct from.", False
     if count.last is not None and count.last < count.first:
         yield path, "no event is counted.", "Write to at least as great as from.", False
+    yield from years_apart(f"{path}.over", count.over, "per", count.per)
     if count.per == "tier" and rule.on != TIER_REACHED:
         yield path, "only a tier that is reached is counted by tier.", f'Write on = "{TIER_REACHED}".', False
 

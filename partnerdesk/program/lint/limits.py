@@ -9,6 +9,7 @@ from partnerdesk.engine.rules import Cap, DatedAmount, Holdback, Program, Safety
 from partnerdesk.engine.terms.triggers import PERIOD_END, TIER_REACHED
 from partnerdesk.program.lint.found import Found, covers, unknown
 from partnerdesk.program.lint.tiers import need_problems
+from partnerdesk.program.lint.years import years_apart
 from partnerdesk.program.taking import takes_only
 
 
@@ -30,6 +31,7 @@ def _cap(program: Program, path: str, cap: Cap) -> Iterator[Found]:
     if cap.when is not None:
         yield from need_problems(program, cap.when, f"{path}.when")
     yield from _without_owner(program, path, cap.per, cap.of, "limited")
+    yield from years_apart(f"{path}.every", cap.every, "per", cap.per)
     most = [entry.amount for entry in cap.at_most if entry.amount is not None]
     for name, rule in ((n, program.earning[n]) for n in cap.of if n in program.earning):
         if isinstance(rule.least, Decimal) and most and rule.least > min(most):

@@ -14,6 +14,7 @@ from partnerdesk.program.lint.bases import number_problems
 from partnerdesk.program.lint.covering import covers
 from partnerdesk.program.lint.found import Found, filter_problems, scale_problems, tier_names, unknown
 from partnerdesk.program.lint.tiers import need_problems
+from partnerdesk.program.lint.years import years_apart
 
 
 def rate_problems(program: Program, path: str, rate: Rate, kind: str) -> Iterator[Found]:
@@ -104,6 +105,7 @@ def band_problems(program: Program, path: str, bands: Bands, kind: str) -> Itera
     if bands.over and (bands.how != "marginal" or bands.by):
         message = "only marginal bands of the base itself go on through a period."
         yield path, message, 'Drop over, or write bands = "marginal" without by.', False
+    yield from years_apart(path, bands.over, "each", bands.each)
     if bands.each != "partner" and not bands.over:
         yield path, "only sums that go on are kept apart.", "Drop each, or add over.", False
     if bands.floors_of == "paid":

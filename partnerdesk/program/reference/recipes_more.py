@@ -1,4 +1,4 @@
-"""How rules are written that rest on the tiers of partners below."""
+"""How rules are written that rest on the tiers of partners below, or on years of a contract."""
 
 MORE: tuple[tuple[str, str], ...] = (
     (
@@ -28,5 +28,21 @@ of = "sub-partners"
 base = "amount"
 rate = { by_tier = { Base = 0.05, Gold = 0.08 } }
 tier_of = "difference\"""",
+    ),
+    (
+        "20 % of the first 500 that a contract is invoiced in each of its own years, then 10 %",
+        """\
+[earning.contract_years]
+says = "By years of the contract"
+type = "SHARE"
+on = "invoice issued"
+where.attributes.service = "yearly"
+base = "amount"
+
+[earning.contract_years.rate]
+bands = "marginal"
+over = "contract year"
+each = "contract"
+steps = [{ from = 0, rate = 0.2 }, { from = 500, rate = 0.1 }]""",
     ),
 )

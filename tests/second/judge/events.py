@@ -10,7 +10,7 @@ from tests.second.judge.book import Case, mine
 from tests.second.judge.days import ONE_DAY, Span, plus_months, spans_between
 from tests.second.judge.filters import customer_of, passes
 from tests.second.judge.line import EARNING, Event, Line, Rule
-from tests.second.judge.own_years import OWN_YEARS, own_year
+from tests.second.judge.own_years import OWN_YEARS, OWNERS_YEARS, own_year, year_of_owner
 from tests.second.judge.policy import rank_of
 from tests.second.judge.ruling import is_ruled_by
 from tests.second.judge.streams import began, is_active, named, stream_of
@@ -115,7 +115,9 @@ def _counting(rule: Rule, found: list[Event]) -> list[Event]:
                 continue
             seen.add(owner)
         if earning.count:
-            series = _owner(rule, event, earning.count.per), period_named(event.case, event.day, earning.count.over)
+            owner, over = _owner(rule, event, earning.count.per), earning.count.over
+            whose = rule.case if over in OWNERS_YEARS else event.case
+            series = owner, period_named(whose, event.day, over, owner)
             counts[series] = counts.get(series, 0) + 1
             if not _is_in_place(earning.count, counts[series]):
                 continue
@@ -139,9 +141,12 @@ def _owner(rule: Rule, event: Event, per: str) -> Any:
     return found or (event.kind, event.id)
 
 
-def period_named(case: Case, day: date, unit: str) -> Any:
-    """What names the period of a unit that holds a day; one for all days where there is no unit or it is `ever`."""
+def period_named(case: Case, day: date, unit: str, owner: Any = None) -> Any:
+    """What names the period of a unit that holds a day; one for all days where there is no unit or it is `ever`.
+
+    Years of a contract or a customer are those of the owner.
+    """
     if unit in ("", "ever"):
         return unit
-    own = own_year(case, unit, day)
-    return own or case.span(day, "year" if unit in OWN_YEARS else unit)
+    own = year_of_owner(case, unit, day, owner) if unit in OWNERS_YEARS else own_year(case, unit, day)
+    return own or case.span(day, "year" if unit in (*OWN_YEARS, *OWNERS_YEARS) else unit)

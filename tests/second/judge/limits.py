@@ -12,7 +12,7 @@ from tests.second.judge.events import period_named
 from tests.second.judge.line import Line
 from tests.second.judge.metrics import measure
 from tests.second.judge.money import NoRate, exchanged, rounded
-from tests.second.judge.own_years import OWN_YEARS
+from tests.second.judge.own_years import OWN_YEARS, OWNERS_YEARS
 from tests.second.judge.taken_over import taken_over
 from tests.second.judge.typed import opens
 
@@ -41,7 +41,7 @@ def _under(account: Account, caps: dict[str, Cap], lines: list[Line]) -> list[Li
             continue  # what was taken over stands in its place
         owner = "" if cap.per == "partner" else getattr(line, cap.per)
         if cap.per == "partner" or owner:
-            series = period_named(account.case, line.event, cap.every), owner
+            series = period_named(account.case, line.event, cap.every, owner), owner
             groups.setdefault(series, []).append(place)
     found = list(lines)
     for places in groups.values():
@@ -79,11 +79,12 @@ def _last_on_its_day(caps: dict[str, Cap], line: Line) -> int:
 def _adjustments(account: Account, cap: Cap, lines: list[Line]) -> list[tuple[date, Fraction]]:
     """Adjustments that count for caps: on one of these lines, or on none and under a cap kept per partner."""
     case, ids, found = account.case, {line.id for line in lines}, []
-    period = period_named(case, lines[0].event, cap.every)
+    owner = None if cap.per == "partner" else getattr(lines[0], cap.per)
+    period = period_named(case, lines[0].event, cap.every, owner)
     for row in sorted(rows(case, "adjustment"), key=lambda row: (row.day or date.max, row.id)):
         if row.partner != case.partner.id or not row.counts_for_cap or row.amount is None or row.day is None:
             continue
-        is_inside = row.day <= case.as_of and period_named(case, row.day, cap.every) == period
+        is_inside = row.day <= case.as_of and period_named(case, row.day, cap.every, owner) == period
         if is_inside and (row.line in ids if row.line else cap.per == "partner"):
             exchange = account.version_on(row.day).exchange
             try:
@@ -95,17 +96,21 @@ def _adjustments(account: Account, cap: Cap, lines: list[Line]) -> list[tuple[da
 
 def _former(account: Account, cap: Cap, line: Line) -> list[tuple[date, Fraction]]:
     """What was earned before the partner was taken over, of the same period and owner as a line."""
-    found, period = [], period_named(account.case, line.event, cap.every)
+    owner = None if cap.per == "partner" else getattr(line, cap.per)
+    found, period = [], period_named(account.case, line.event, cap.every, owner)
     for one in taken_over(account):
         is_alike = cap.per == "partner" or getattr(one.line, cap.per) == getattr(line, cap.per)
-        if one.line.earning in cap.of and is_alike and period_named(account.case, one.line.event, cap.every) == period:
+        is_then = period_named(account.case, one.line.event, cap.every, owner) == period
+        if one.line.earning in cap.of and is_alike and is_then:
             found += [(one.line.event, amount) for row, amount in one.rows if row.kind != "receivable"]
     return found
 
 
 def _limit(account: Account, line: Line, cap: Cap) -> Fraction | None:
     """What a cap allows for a line; None where it sets no limit."""
-    span = line.statement if cap.every in ("ever", *OWN_YEARS) else account.case.span(line.event, cap.every)
+    span = (
+        line.statement if cap.every in ("ever", *OWN_YEARS, *OWNERS_YEARS) else account.case.span(line.event, cap.every)
+    )
     if not account.meets(line.version, cap.when, span):
         return None
     entry = in_force(cap.at_most, line.event)

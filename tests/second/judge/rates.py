@@ -141,7 +141,7 @@ def _banded(asked: Rating, bands: Bands, number: int, base: Fraction) -> Paid | 
         paid += sum((_by_another(asked, name, bands) for name in bands.paid_with), Fraction(0))
         return filling(bands, base, paid, multiplied(asked) * share_of(asked))
     event, own = asked.event, _owner(asked.event, bands.each)
-    series = asked.rule.name, number, own, period_named(asked.account.case, event.day, bands.over)
+    series = asked.rule.name, number, own, period_named(asked.account.case, event.day, bands.over, own)
     before = asked.running.of(*series)
     asked.running.add(base, *series)
     return marginal(bands, base, before)
@@ -161,8 +161,8 @@ def _counted(asked: Rating, bands: Bands, number: int, base: Fraction) -> Paid |
         return None
     size = abs(Fraction(found)) * (1 if base > 0 else -1) if (found > 0) != (base > 0) else Fraction(found)
     if bands.over:
-        named_so = "counted", asked.rule.name, number, _owner(event, bands.each)
-        series = *named_so, period_named(asked.account.case, event.day, bands.over)
+        own = _owner(event, bands.each)
+        series = "counted", asked.rule.name, number, own, period_named(asked.account.case, event.day, bands.over, own)
         before = asked.running.of(*series)
         asked.running.add(size, *series)
     return Paid(base * marginal(bands, size, before).amount / size)
@@ -171,11 +171,12 @@ def _counted(asked: Rating, bands: Bands, number: int, base: Fraction) -> Paid |
 def _by_another(asked: Rating, earning: str, bands: Bands) -> Fraction:
     """What another earning paid on earlier days, of the same period and owner as an event."""
     account, event = asked.account, asked.event
-    unit, owner = period_named(account.case, event.day, bands.over), _owner(event, bands.each)
+    owner = _owner(event, bands.each)
+    unit = period_named(account.case, event.day, bands.over, owner)
     found = Fraction(0)
     for line in account.earned.of(earning, event.day - ONE_DAY):
         own = None if bands.each == "partner" else getattr(line, bands.each)
-        is_same = own == owner and period_named(account.case, line.event, bands.over) == unit
+        is_same = own == owner and period_named(account.case, line.event, bands.over, owner) == unit
         found += line.amount if is_same and not _is_taken_over(account, line) else 0
     return found + _former(account, earning, event, bands, event.day - ONE_DAY)
 
@@ -197,19 +198,20 @@ def _is_taken_over(account: Account, line: Line) -> bool:
 
 def _former(account: Account, earning: str, event: Event, bands: Bands, last: date = date.max) -> Fraction:
     """What a partner taken over had earned before, up to a day, of the same period and owner as an event."""
-    unit, owner = period_named(account.case, event.day, bands.over), _owner(event, bands.each)
+    owner = _owner(event, bands.each)
+    unit = period_named(account.case, event.day, bands.over, owner)
     found = Fraction(0)
     former = (one.line for one in taken_over(account) if one.line.earning == earning)
     for line in (line for line in former if line.event <= last):
         own = customer_of(account.case, line) if bands.each == "customer" else getattr(line, bands.each, None)
-        if own == owner and period_named(account.case, line.event, bands.over) == unit:
+        if own == owner and period_named(account.case, line.event, bands.over, owner) == unit:
             found += line.amount
     return found
 
 
 def _paid_by(account: Account, earning: str, event: Event, bands: Bands) -> tuple[Any, ...]:
     own = _owner(event, bands.each)
-    return "paid by", earning, bands.each, own, period_named(account.case, event.day, bands.over)
+    return "paid by", earning, bands.each, own, period_named(account.case, event.day, bands.over, own)
 
 
 def _owner(event: Event, each: str) -> Any:

@@ -25,6 +25,7 @@ from tests.second.maker.tiers import policy, tiers
 from tests.second.maker.timing import clawback
 from tests.second.maker.toml import written
 from tests.second.maker.waiving import waiving, with_deals_that_go
+from tests.second.maker.years import years_of_others
 
 AS_OF = (date(2026, 3, 31), date(2026, 2, 14), date(2026, 5, 31), date(2025, 12, 31), date(2026, 1, 1))
 FIRST_DAY = date(2025, 1, 1)
@@ -98,7 +99,8 @@ def _program(draw: Draw) -> dict[str, Any]:
         draw.maybe(raw, "tiers", 0.8, lambda: policy(draw, tier_names))
     _paid(draw, raw, names, tier_names)
     spoken(draw, raw)
-    tiers_below(Draw(crc32(repr(raw).encode())), raw)
+    for more in (tiers_below, years_of_others):
+        more(Draw(crc32(f"{more.__name__}{raw}".encode())), raw)
     return raw
 
 

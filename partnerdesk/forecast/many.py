@@ -58,9 +58,11 @@ class Many(Values):
         _everywhere(parts)
         return each(lambda *values: picked(how, values), parts)
 
-    def kept(self, how: str, parts: Sequence[Any], bounds: Bounds, unit: str, label: str) -> Any:
+    def kept(
+        self, how: str, parts: Sequence[Any], bounds: Bounds, unit: str, label: str, best: int | None = None
+    ) -> Any:
         _everywhere(parts)
-        return each(lambda *values: kept(how, values, bounds), parts)
+        return each(lambda *values: kept(how, values, bounds, best), parts)
 
     def power(self, n: Any, to: int, unit: str, label: str) -> Any:
         return each(lambda value: raised(value, to), [n])

@@ -59,8 +59,10 @@ class Values:
     def pick(self, how: str, parts: Sequence[Decimal], unit: str, label: str) -> Decimal:
         return picked(how, parts)
 
-    def kept(self, how: str, parts: Sequence[Decimal], bounds: Bounds, unit: str, label: str) -> Decimal:
-        return kept(how, parts, bounds)
+    def kept(
+        self, how: str, parts: Sequence[Decimal], bounds: Bounds, unit: str, label: str, best: int | None = None
+    ) -> Decimal:
+        return kept(how, parts, bounds, best)
 
     def power(self, n: Decimal, to: int, unit: str, label: str) -> Decimal:
         return raised(n, to)
@@ -175,9 +177,13 @@ class Figures:
     def pick(self, how: str, parts: Sequence[Figure], unit: str, label: str) -> Figure:
         return Figure(picked(how, [p.value for p in parts]), unit, label, how, tuple(parts))
 
-    def kept(self, how: str, parts: Sequence[Figure], bounds: Bounds, unit: str, label: str) -> Figure:
-        value = kept(how, [p.value for p in parts], bounds)
-        return Figure(value, unit, label, "kept", tuple(parts), detail=(how, bounds))
+    def kept(
+        self, how: str, parts: Sequence[Figure], bounds: Bounds, unit: str, label: str, best: int | None = None
+    ) -> Figure:
+        value = kept(how, [p.value for p in parts], bounds, best)
+        if best is None:
+            return Figure(value, unit, label, "kept", tuple(parts), detail=(how, bounds))
+        return Figure(value, unit, label, "best", tuple(parts), detail=(how, bounds, best))
 
     def power(self, n: Figure, to: int, unit: str, label: str) -> Figure:
         return Figure(raised(n.value, to), unit, label, "power", (n,), detail=(to,))

@@ -17,7 +17,7 @@ from partnerdesk.engine.money import ONE, ZERO
 
 _FAR = Decimal(10) ** 12
 _NEAR = Decimal("0.006")  # more than half a cent
-_TABLES = ("step", "step above", "scale", "slices", "excess", "filled", "entered", "kept")
+_TABLES = ("step", "step above", "scale", "slices", "excess", "filled", "entered", "kept", "best")
 
 
 def unused(figure: Figure) -> tuple[Figure, ...]:
@@ -130,8 +130,9 @@ def _tried(value: Decimal) -> tuple[Decimal, ...]:
 def _bounds(step: Figure) -> list[Decimal]:
     """The numbers at which a step gives something else."""
     detail: Any = step.detail
-    if step.op == "kept":
-        return [bound for bound in detail[1] if bound is not None]
+    if step.op in ("kept", "best"):
+        others = [part.value for part in step.parts] if step.op == "best" else []
+        return [*others, *(bound for bound in detail[1] if bound is not None)]
     if step.op == "excess":
         bands = Excess(*detail)
         return [bands.above, *(floor for floor, _ in bands.steps)]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import reduce
 from operator import mul
 from statistics import median
+from typing import Any
 
 from partnerdesk.engine.figures.figure import Bounds, amounts_entered, is_inside
 from partnerdesk.engine.money import ZERO
@@ -30,10 +31,17 @@ def picked(how: str, values: Sequence[Decimal]) -> Decimal:
     return values[-1]
 
 
-def kept(how: str, values: Sequence[Decimal], bounds: Bounds) -> Decimal:
-    """What is made of the values inside the bounds; zero where there is none."""
+def kept(how: str, values: Sequence[Decimal], bounds: Bounds, best: int | None = None) -> Decimal:
+    """What is made of the values inside the bounds, or of so many of them, the greatest; zero where there is none."""
     inside = [value for value in values if is_inside(value, bounds)]
+    if best is not None:
+        inside = [inside[place] for place in sorted(greatest(inside, best))]
     return picked(how, inside) if inside else ZERO
+
+
+def greatest(values: Sequence[Any], many: int) -> list[int]:
+    """The places of so many values, the greatest first and of equal ones the first."""
+    return sorted(range(len(values)), key=lambda place: values[place], reverse=True)[:many]
 
 
 def raised(value: Decimal, to: int) -> Decimal:

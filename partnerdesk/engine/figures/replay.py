@@ -40,6 +40,7 @@ _STEPS: dict[str, Callable[[Values, tuple[Any, ...]], Decimal]] = {
     "count": lambda v, d: sum(v, ZERO),  # each part counts one
     "once": lambda v, d: ONE,
     "kept": lambda v, d: kept(d[0], v, d[1]),
+    "best": lambda v, d: kept(d[0], v, d[1], d[2]),
     "power": lambda v, d: raised(v[0], d[0]),
     "difference": lambda v, d: v[0] - v[1],
     "product": lambda v, d: multiplied(v),

@@ -26,6 +26,7 @@ HOW = {
     "greatest": "the largest counts",
     "count": "counted",
     "kept": "made of those inside the bounds",
+    "best": "made of the greatest ones",
     "power": "multiplied by itself so many times",
     "slices": "each part of the base at the rate of its band",
     "filled": "each part of the base at the rate of the band that what is paid by then has reached",

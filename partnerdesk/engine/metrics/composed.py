@@ -13,7 +13,7 @@ from partnerdesk.engine.period import Period, months_between
 from partnerdesk.engine.reckoning import Measured, Reckoning
 from partnerdesk.engine.semantics import MEASURES_ALIKE, WEIGHS_TOGETHER
 from partnerdesk.engine.terms.measured import counted_of
-from partnerdesk.engine.terms.metrics import MetricTerms, bounds_of
+from partnerdesk.engine.terms.metrics import MetricTerms, best_of, bounds_of
 
 # A metric, the period it is asked for, and how many months its window lies before.
 Ask: TypeAlias = tuple[MetricTerms, Period, int]
@@ -193,7 +193,8 @@ def _series(
     inside = [number for number in known if is_inside(ar.value(number), bounds)]
     if not known or (not inside and rule.take not in ("count", "sum")):
         return Measured(None, f"no {rule.each} to measure, {terms.words}")
-    number = ar.kept(rule.take, known, bounds, terms.unit, metric.says)
+    best = best_of(rule.keep)
+    number, inside = ar.kept(rule.take, known, bounds, terms.unit, metric.says, best), inside[:best]
     why = f"{len(inside)} of {len(asks)} {rule.each}s count, {terms.words}"
     return Measured(ar.because(number, why), "", len(inside))
 

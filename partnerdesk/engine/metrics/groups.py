@@ -1,10 +1,11 @@
 """Metrics over groups of facts: each group its own aggregate, only those inside the bounds count."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine.figures.figure import Excluded, N, is_inside
+from partnerdesk.engine.figures.numbers import greatest
 from partnerdesk.engine.metrics.aggregates import different, not_evaluated, places, without_number
 from partnerdesk.engine.metrics.apart import aggregated, members, says
 from partnerdesk.engine.metrics.drawn import drawn_of
@@ -15,7 +16,7 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
 from partnerdesk.engine.rules import Term
 from partnerdesk.engine.semantics import MEASURES_ALIKE
-from partnerdesk.engine.terms.metrics import MetricTerms, bounds_of
+from partnerdesk.engine.terms.metrics import MetricTerms, best_of, bounds_of
 from partnerdesk.engine.world.world import MissingRate
 
 
@@ -63,8 +64,9 @@ def _together(
         if not terms.nothing_is_zero or (terms.way == "growth" and rule.take not in ("count", "sum")):
             return Measured(None, f"none of {len(groups)} groups by {rule.by} counts, {words}", 0, excluded)
         return Measured(ar.rule(ZERO, terms.unit, metric.says, terms.origin), "", 0, excluded)
-    number = ar.kept(rule.take, parts, bounds, terms.unit, metric.says)
-    why = f"{len(counting)} of {len(groups)} groups by {rule.by.replace('_', ' ')} count, {words}"
+    best = best_of(rule.keep)
+    number = ar.kept(rule.take, parts, bounds, terms.unit, metric.says, best)
+    why = f"{len(counting[:best])} of {len(groups)} groups by {rule.by.replace('_', ' ')} count, {words}"
     return Measured(ar.because(number, why, excluded), "", counted, excluded)
 
 
@@ -106,9 +108,18 @@ def counting(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
         assert rule
         groups, elsewhere = _bounded(reckoning, terms, period, back, _apart(reckoning, terms, period, back))
         value, bounds = reckoning.arithmetic.value, bounds_of(rule.keep)
-        found = frozenset(n for n, number in groups.items() if elsewhere(n) and is_inside(value(number), bounds))
+        inside = [n for n, number in groups.items() if elsewhere(n) and is_inside(value(number), bounds)]
+        found = frozenset(_best(inside, [value(groups[n]) for n in inside], best_of(rule.keep)))
         reckoning.grouped[key] = found
     return found
+
+
+def _best(names: Sequence[Any], values: Sequence[Any], best: int | None) -> Sequence[Any]:
+    """The names of the groups with the greatest values, of equal ones the lesser names; all where none is asked for."""
+    if best is None:
+        return names
+    places = sorted(range(len(names)), key=lambda place: str(names[place]))
+    return [names[places[i]] for i in greatest([values[place] for place in places], best)]
 
 
 def _apart(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Mapping[Any, N]:

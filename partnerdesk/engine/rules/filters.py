@@ -103,9 +103,14 @@ Where = tuple[Test, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keep:
-    """Bounds of a value that counts."""
+    """Which values count: those inside bounds, the greatest of them, or both."""
 
     at_least: Any = key("At least, inclusive", None)
     above: Any = key("More than, exclusive", None)
     at_most: Any = key("At most, inclusive", None)
     below: Any = key("Less than, exclusive", None)
+    best: int | None = key(
+        "Of those inside the bounds only so many, the greatest ones: the best three of the last four quarters. Of "
+        "equal ones the earlier part counts; of groups that by the lesser name",
+        None,
+    )

@@ -61,7 +61,7 @@ class Series:
     metric: str = key("Name of a metric that is taken for each part")
     each: str = key("Which parts", "month", ("month", "quarter", "half", "year"))
     take: str = key("How the parts are put together", "mean", OVER)
-    keep: Keep | None = key("Only parts whose value lies inside these bounds count", None)
+    keep: Keep | None = key("Only these parts count, by their values", None, example="{ best = 3 }")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,7 @@ class Groups:
         "not evaluated",
         None,
     )
-    keep: Keep | None = key("Only groups whose aggregate lies inside these bounds count", None)
+    keep: Keep | None = key("Only these groups count, by their aggregates", None)
     take: str = key(
         "What is made of the groups that count; of none their count and sum are 0",
         "count",

@@ -245,6 +245,11 @@ def bounds_of(keep: Keep | None) -> Bounds:
     return (keep.at_least, keep.above, keep.at_most, keep.below) if keep else (None, None, None, None)
 
 
+def best_of(keep: Keep | None) -> int | None:
+    """How many of what is inside the bounds count, the greatest; None for all."""
+    return keep.best if keep else None
+
+
 def unit_of(program: Program, name: str, currency: str) -> str:
     """The unit of a metric's number: a currency, "%", "1", or what is counted."""
     metric = program.metric[name]

@@ -12,8 +12,10 @@ def keep_problems(path: str, keep: Keep | None) -> Iterator[Found]:
     if keep is None:
         return
     bounds = bounds_of(keep)
-    if all(bound is None for bound in bounds):
-        yield path, "it has no bound.", "Add at_least, above, at_most or below.", False
+    if keep.best is not None and keep.best < 1:
+        yield f"{path}.best", "best is a count.", "Write 1 or more.", False
+    if keep.best is None and all(bound is None for bound in bounds):
+        yield path, "it has no bound.", "Add at_least, above, at_most, below or best.", False
     elif _is_empty(bounds):
         yield path, "no value lies inside these bounds.", "Correct one of them.", False
 

@@ -1,4 +1,4 @@
-"""How rules are written that rest on the tiers of partners below, or on years of a contract."""
+"""How rules are written that rest on the tiers of partners below, on years of a contract, or on the best of several."""
 
 MORE: tuple[tuple[str, str], ...] = (
     (
@@ -44,5 +44,25 @@ bands = "marginal"
 over = "contract year"
 each = "contract"
 steps = [{ from = 0, rate = 0.2 }, { from = 500, rate = 0.1 }]""",
+    ),
+    (
+        "The mean of the best three of the last four quarters, and the two largest deals of the year",
+        """\
+[metric.delivered]
+says = "Services delivered"
+of = "deal"
+where = { status = "won", attributes.scheme = "delivery" }
+
+[metric.best_quarters]
+says = "Best three of four quarters"
+window = "trailing 4 quarters"
+series = { metric = "delivered", each = "quarter", take = "mean", keep = { best = 3 } }
+
+[metric.largest_deals]
+says = "Two largest deals of the year"
+of = "deal"
+where = { status = "won", attributes.scheme = "delivery" }
+window = "year to date"
+groups = { by = "id", take = "sum", keep = { best = 2 } }""",
     ),
 )

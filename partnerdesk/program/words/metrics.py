@@ -9,7 +9,7 @@ from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.money import ONE
 from partnerdesk.engine.rules import Each, Keep, Metric, Multiple, Program, ScorePart, Term, every_part
-from partnerdesk.engine.terms.metrics import COUNTS, ends_of
+from partnerdesk.engine.terms.metrics import COUNTS, best_of, ends_of
 from partnerdesk.engine.world.tree import GROUP, LEG, OWN, WITH_OWN
 from partnerdesk.engine.world.where import EARNING
 from partnerdesk.engine.world.where_words import plain, spoken, tests_words
@@ -110,11 +110,14 @@ def _total(program: Program, metric: Metric) -> str:
 def _series(program: Program, metric: Metric) -> str:
     rule = metric.series
     assert rule
-    says, kept = metric_says(program, rule.metric), keep_words(rule.keep) if rule.keep else ""
+    says, kept, best = metric_says(program, rule.metric), keep_words(rule.keep) if rule.keep else "", best_of(rule.keep)
     if rule.take == "count":
         with_ = f"{says}{f' {kept}' if kept else ''}"
-        return f"number of {period_noun(rule.each)}s with {with_}, {window_words(metric.window)}"
+        most = f", at most {best} of them" if best else ""
+        return f"number of {period_noun(rule.each)}s with {with_}, {window_words(metric.window)}{most}"
     only = f"; only those {kept} count" if kept else ""
+    if best:
+        only += f"; {'of these ' if kept else ''}only the {f'{best} greatest count' if best > 1 else 'greatest counts'}"
     return f"{rule.take} of {says} by {period_noun(rule.each)}, {window_words(metric.window)}{only}"
 
 
@@ -183,12 +186,12 @@ def _grouped(metric: Metric) -> str:
         return ""
     by = plural(rule.by)
     whom = "whom" if by.endswith("people") else "which"
-    kept = (
-        f"for {whom} this is {keep_words(rule.keep, _as_measured(metric))}" if rule.keep else f"for {whom} there is one"
-    )
+    bounds, best = keep_words(rule.keep, _as_measured(metric)) if rule.keep else "", best_of(rule.keep)
+    kept = f"for {whom} this is {bounds}" if bounds else f"for {whom} there is one"
     if rule.take == "count":
-        return f"number of different {by} {kept}: "
-    return f"{rule.take} over all {by}{f' {kept}' if rule.keep else ''} of the "
+        return f"number of different {by} {kept}{f', at most {best} of them' if best else ''}: "
+    which = f"the {best} greatest of all" if best else "all"
+    return f"{rule.take} over {which} {by}{f' {kept}' if bounds else ''} of the "
 
 
 def _as_measured(metric: Metric) -> Callable[[Any], str]:

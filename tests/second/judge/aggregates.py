@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from partnerdesk.engine.rules import Groups, Metric, Multiple, Term
 from tests.second.judge.book import Case, credits_of, usual_day
 from tests.second.judge.days import Span
-from tests.second.judge.filters import is_money, look, passes, referred_currency, within
+from tests.second.judge.filters import is_money, look, passes, referred_currency, the_best
 from tests.second.judge.flags import flags_of
 from tests.second.judge.line import EARNING
 from tests.second.judge.money import NoRate, exchanged, rounded
@@ -44,7 +44,7 @@ def of_groups(case: Case, rule: Metric, span: Span) -> Fraction | None:
     """What the groups that count give together; None of none, but for sum and count where none is inside bounds."""
     assert rule.groups
     groups = groups_elsewhere(case, rule, span)
-    kept = [value for value in groups.values() if rule.groups.keep is None or within(value, rule.groups.keep)]
+    kept = list(the_best(groups, rule.groups.keep).values())
     if groups and not kept:
         return Fraction(0) if rule.groups.take in ("count", "sum") else None
     return put_together(rule.groups.take, kept) if kept else None
@@ -53,8 +53,8 @@ def of_groups(case: Case, rule: Metric, span: Span) -> Fraction | None:
 def groups_that_count(case: Case, rule: Metric, span: Span) -> dict[Any, Fraction]:
     """Each group's aggregate, of the groups that count in the other metrics too and lie inside the bounds."""
     assert rule.groups
-    keep, groups = rule.groups.keep, groups_elsewhere(case, rule, span)
-    return {group: value for group, value in groups.items() if keep is None or within(value, keep)}
+    groups = groups_elsewhere(case, rule, span)
+    return the_best({name: groups[name] for name in sorted(groups, key=str)}, rule.groups.keep)
 
 
 def by_group(case: Case, rule: Metric, span: Span, groups: Groups) -> dict[Any, list[Counted]]:

@@ -70,6 +70,15 @@ def read_as(text: str, like: Any) -> Any:
         return None
 
 
+def the_best(values: dict[Any, Fraction], keep: Any) -> dict[Any, Fraction]:
+    """Of named values those inside bounds; of these the greatest ones where only so many count, the first of equals."""
+    inside = {name: value for name, value in values.items() if keep is None or within(value, keep)}
+    if keep is None or keep.best is None:
+        return inside
+    chosen = sorted(inside, key=lambda name: -inside[name])[: keep.best]
+    return {name: value for name, value in inside.items() if name in chosen}
+
+
 def within(value: Any, bounds: Any) -> bool:
     """Whether a value lies within at_least, above, at_most and below."""
     checks: list[tuple[Any, Callable[[Any, Any], bool]]] = [

@@ -10,7 +10,7 @@ from partnerdesk.engine.rules import Metric
 from tests.second.judge import aggregates, retention
 from tests.second.judge.book import Case
 from tests.second.judge.days import NOW, Span, in_units, spans_between, whole_months
-from tests.second.judge.filters import within
+from tests.second.judge.filters import the_best
 from tests.second.judge.growths import grown
 from tests.second.judge.money import NoRate, rounded
 from tests.second.judge.start import history_starts
@@ -117,7 +117,7 @@ def _series(case: Case, rule: Metric, span: Span) -> Value:
     parts = spans_between(first, last, series.each, case.year)
     parts = [part for part in parts if begun is None or earlier(part.end, case.back, case.year) >= begun]
     values = [value for part in parts if (value := found_of(case, series.metric, part)) is not None]
-    kept = [value for value in values if series.keep is None or within(value, series.keep)]
+    kept = list(the_best(dict(enumerate(values)), series.keep).values())
     if values and not kept:
         return Fraction(0) if series.take in ("sum", "count") else None
     return aggregates.put_together(series.take, kept) if kept else None

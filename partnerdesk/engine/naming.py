@@ -115,7 +115,7 @@ def nearest(outcome: Traced, figure: str) -> str:
     names = [name for name, _ in outcome.metrics] + [line.id for line in outcome.lines]
     names += [row.key for statement in outcome.statements.values() for row in statement.rows]
     names += [f"earned.{line.rule.key.removeprefix('earning.')}" for line in outcome.lines]
-    names += [f"fund.{name}.{column}" for name in outcome.funds for column in FUND_COLUMNS]
+    names += [f"fund.{name}.{column}" for name in (*outcome.funds, *outcome.ruled_funds) for column in FUND_COLUMNS]
     names += [f"benefit.{name}" for name in outcome.benefits] + [f"payout.{column}" for column in PAYOUT_COLUMNS]
     found = get_close_matches(figure, dict.fromkeys([*ASKED_FIRST, *names]), 1, 0.6)
     return found[0] if found else ""
@@ -221,10 +221,13 @@ def _payable_from(outcome: Traced, part: str, period: str) -> Answer:
 
 
 def _fund(outcome: Traced, part: str, period: str) -> Answer:
-    """A column of a fund, `fund.mdf.available`, as of the day."""
+    """A column of a fund, `fund.mdf.available`, as of the day; zero of one that never held or was asked anything."""
     name, _, column = part.rpartition(".")
     if column not in FUND_COLUMNS:
         raise KeyError(column)
+    if name not in outcome.funds and name in outcome.ruled_funds:
+        none = FIGURES.sum([], outcome.currency, column)
+        return FIGURES.because(none, "nothing was put into it, and nothing asked of it")
     found: Figure = getattr(outcome.funds[name], column)
     return found
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Generic
 
 from partnerdesk.engine.benefits.register import benefits
+from partnerdesk.engine.earnings.idle import why_idle
 from partnerdesk.engine.exposure.leaving import exposures
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.funds.accounts import accounts
@@ -96,6 +97,9 @@ class PartnerViews(Generic[N]):
 
     def tier_on(self, day: date) -> str:
         return tier_on(self.reckoning, day)
+
+    def why_idle(self, line: str) -> str:
+        return why_idle(self.reckoning, line)
 
     def periods(self, unit: str) -> dict[str, Period]:
         """The partner's periods by label, from its first one to the running one."""

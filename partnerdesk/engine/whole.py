@@ -78,6 +78,11 @@ class PartnerOutcome(Generic[N]):
         return self.views.funds
 
     @property
+    def ruled_funds(self) -> frozenset[str]:
+        """The names of all funds that some version of the partner's terms has."""
+        return frozenset(name for version in self.views.terms.versions for name in version.program.fund)
+
+    @property
     def benefits(self) -> Mapping[str, BenefitView]:
         """By name, as of the day."""
         return self.views.benefits
@@ -89,6 +94,10 @@ class PartnerOutcome(Generic[N]):
     def tier_on(self, day: date) -> str:
         """The tier in force on a day; empty under a version without tiers."""
         return self.views.tier_on(day)
+
+    def why_idle(self, line: str) -> str:
+        """Why a rule has no line at the end of a period, by the name that it would have; "" for any other name."""
+        return self.views.why_idle(line)
 
     def reached_at_end(self) -> str:
         """The tier that the figures of the last period reach; empty without tiers."""

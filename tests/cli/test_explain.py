@@ -55,7 +55,7 @@ def test_amounts_that_cancel_out_are_shown(case: list[str], tmp_path: Path, caps
     for told in (
         "Made good, less what earlier lines paid: 0.00 EUR (the second taken from the first)",
         "paid before in the year: 10.00 EUR\n",
-        "without effect here, whatever it is: amount 100.00 EUR",
+        "no other value of it would change this figure: amount 100.00 EUR",
     ):
         assert told in steps, steps
 
@@ -140,6 +140,28 @@ def test_an_event_without_a_line_says_why(case: list[str], capsys: pytest.Captur
     assert "D2 does not count in 2026-04" in told and "is 12000.55, needed at least 20000" in told
     assert main([*case, "--partner", "P1", "--explain", "upfrnt:D1"]) == 1
     assert "The nearest are upfront:D1" in capsys.readouterr().err
+
+
+QUARTERLY = """
+[earning.quarterly]
+says = "Quarter"
+type = "REBATE"
+on = "period end"
+when = { metric = "revenue", above = 30000 }
+base = { metric = "revenue" }
+rate = 0.01
+"""
+
+
+def test_a_period_that_pays_nothing_says_why(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    program = Path(case[1])
+    program.write_text(program.read_text() + QUARTERLY)
+    assert main([*case, "--partner", "P1", "--explain", "quarterly:2026Q1"]) == 1
+    told = capsys.readouterr().err
+    assert "quarterly:2026Q1 pays nothing: the condition of the rule is not met: " in told
+    assert "30,000, needed more than 30,000 (2026Q1). Its line would have had that name." in told
+    program.write_text(program.read_text().replace("above = 30000", "at_least = 0"))
+    assert main([*case, "--partner", "P1", "--explain", "quarterly:2026Q1"]) == 0
 
 
 BANDS = """

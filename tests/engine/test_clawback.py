@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP
 
 import pytest
 
-from partnerdesk.engine.evaluate import evaluate
+from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Contract
 from partnerdesk.engine.rules import Clawback
 from partnerdesk.engine.settling.ledger import Posted
@@ -128,6 +128,18 @@ def test_renewed_for_less_takes_the_share_that_is_lost() -> None:
     assert taken('{ if = "contracted", within_months = 12 }', less) == D(1_250)  # a quarter of 5,000
     assert taken('{ if = "contracted", within_months = 12 }', sold(outcome="expanded", outcome_amount=D(1_500))) == 0
     assert taken('{ if = "churned", within_months = 12 }', less) == 0
+
+
+def test_what_is_multiplied_before_it_is_divided_is_told_as_no_amount() -> None:
+    rows = sold(outcome="contracted", outcome_amount=D(900), recurring=D(1_200), outcome_on=date(2026, 1, 20))
+    outcome = explain([program(upfront('{ if = "contracted" }'))], facts(rows), LATER).partners["A"]
+    (entry,) = (e for e in outcome.entries if e.kind == "clawback")
+    steps, told = [entry.amount], dict[str, str]()
+    while steps:
+        step = steps.pop()
+        told[step.label] = step.unit
+        steps += step.parts
+    assert told["earned, times what is gone, before it is divided"] == "1" and told["lost"] == "EUR"
 
 
 def test_what_is_lost_beyond_all_of_it_takes_no_more_than_was_earned() -> None:

@@ -65,9 +65,19 @@ def test_a_floor_belongs_to_its_band_or_to_the_one_below(edge: str, earned: str)
 def test_nothing_is_earned_below_the_first_floor_and_the_fact_says_so() -> None:
     bands = 'bands = "whole amount", steps = [{ from = 100, rate = 0.02 }]'
     text = rule("", on='"invoice issued"', pay=f'base = "amount"\nrate = {{ {bands} }}')
-    assert reasons(worked(text, [invoice("i", 99)], AS_OF)) == {"i": "it is below the first band, from 100 on"}
+    assert reasons(worked(text, [invoice("i", 99)], AS_OF)) == {"i": "it is below the first band, from 100.00 EUR on"}
     # Marginal: what lies below the first floor earns nothing, the rest its rate.
     assert pays('bands = "marginal", steps = [{ from = 100, rate = 0.02 }]', invoice("i", 150)) == [D(1)]
+
+
+def test_a_metric_below_the_first_band_is_told_with_its_value() -> None:
+    metrics = '[metric.count]\nsays = "Invoices"\nof = "transaction"\ntake = "count"\n'
+    metrics += '[metric.part]\nsays = "Part"\nratio = ["count", "ten"]\n[metric.ten]\nsays = "Ten"\nfixed = 10\n'
+    for edge, begins in (("from", "from 25 % on"), ("above", "above 25 %")):
+        bands = f'bands = "whole amount", by = "part", edge = "{edge}", steps = [{{ from = 0.25, rate = 0.02 }}]'
+        text = metrics + rule("", on='"invoice issued"', pay=f'base = "amount"\nrate = {{ {bands} }}')
+        (told,) = reasons(worked(text, [invoice("i", 99)], AS_OF)).values()
+        assert told.replace("\N{NO-BREAK SPACE}", " ") == f"part is 10 %, below the first band, {begins}"
 
 
 AMOUNTS = "steps = [{ from = 0, amount = 5 }, { from = 100, amount = 20 }, { from = 300, amount = 50, rate = 0.10 }]"

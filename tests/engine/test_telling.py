@@ -61,6 +61,9 @@ def test_a_rounding_that_changes_nothing_is_no_step() -> None:
 def test_a_zero_that_stands_for_no_amount_is_told_where_it_is_the_bound() -> None:
     nothing = given("0", "nothing")
     assert list(told_parts(FIGURES.greatest([given("5"), nothing], "EUR", "left"))) == [given("5")]
+    left = smoothed(FIGURES.greatest([FIGURES.sum([given("5")], "EUR", "left"), nothing], "EUR", "Cap"))
+    assert (left.label, left.op) == ("Cap", "sum")  # a bound that changes nothing is no step
+    assert smoothed(FIGURES.greatest([given("-5"), nothing], "EUR", "left")).op == "greatest"
     bound = list(told_parts(FIGURES.greatest([given("-5"), nothing], "EUR", "left")))
     assert [part.label for part in bound] == ["amount", "not below zero"]
 
@@ -116,6 +119,15 @@ def test_the_entries_of_a_table_are_told_one_by_one() -> None:
         ("every event", "5.00 EUR", "fits as well"),
         ("kind new, won deals are at least 1", "90.00 EUR", "applies"),
     ]
+
+
+def test_an_entry_for_each_one_of_what_is_counted_gives_an_amount() -> None:
+    entries = '{ rate = 6 }, { rate = 9, when = { metric = "won", above = 5 } }'
+    pay = f'base = {{ metric = "won" }}\nrate = {{ entries = [{entries}] }}'
+    text = WON + rule("", on='"period end"', pay=pay)
+    (line,) = explain([program(text)], book([deal("d", DAY, 1000)]), AS_OF).partners["A"].lines[:1]
+    rate = smoothed(line.amount).parts[1]
+    assert [option.gives for option in options_of(rate)] == ["6.00 EUR", "9.00 EUR"]
 
 
 def test_each_one_of_what_is_counted_has_an_amount_and_no_share() -> None:

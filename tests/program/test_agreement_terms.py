@@ -52,6 +52,13 @@ def test_a_measure_that_counts_others_alone_is_zero() -> None:
     assert terms(of(ALONE))["metric.north"].sentence == "0, fixed by the program."
 
 
+def test_a_benefit_that_no_tier_brings_is_agreed_with_nobody() -> None:
+    listing = '\n[benefit.listing]\nsays = "Website listing"\ndelivered = "once"\n'
+    assert "benefit.listing" not in terms(of(NORTH, TEXT + listing))
+    brought = (TEXT + listing).replace('"A named engineer"]', '"A named engineer", "listing"]')
+    assert "benefit.listing" in terms(of(NORTH, brought))
+
+
 def test_modules_are_told_by_the_partners_own_values() -> None:
     own = terms(of(SOUTH))
     assert own["module.referral"].sentence == (

@@ -34,6 +34,28 @@ def test_a_line_that_is_missing_says_why_its_fact_did_not_count() -> None:
     )
 
 
+def test_a_line_that_is_known_not_to_be_earned_is_zero() -> None:
+    text = EXAMPLE.replace('kind = "new"\nstatus', 'kind = "renewal"\nstatus')
+    expected = 'figure = "commission:D1", value = 9600'
+    assert expected in text
+    told = problems(text.replace(expected, 'figure = "commission:D1", value = 0'))
+    assert not any("commission:D1" in p for p in told)
+    assert any(
+        "no figure commission:D9" in p for p in problems(text.replace(expected, 'figure = "commission:D9", value = 0'))
+    )
+
+
+def test_a_fund_that_never_held_anything_is_zero() -> None:
+    fund = '[fund.mdf]\nsays = "MDF"\nevery = "quarter"\naccrues_on = "revenue"\nrate = 0.01\nminimum = 5000\n\n'
+    text = EXAMPLE.replace("[[example]]", f"{fund}[[example]]", 1)
+    asked = (
+        '{ figure = "fund.mdf.expired", value = 0 }, { figure = "fund.mdf.available", value = 0 }, { figure = "tier"'
+    )
+    assert problems(text.replace('{ figure = "tier"', asked, 1)) == []
+    for wrong in problems(text.replace('{ figure = "tier"', asked.replace("mdf", "mfd"), 1)):
+        assert "Did you mean fund.mdf." in wrong
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

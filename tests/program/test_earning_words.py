@@ -350,10 +350,37 @@ CAP = '[cap.top]\nof = ["bonus"]\nat_most = 5\n'
             earning('where = { attributes.channel = { not = "government", or_unknown = true } }'),
             "whose channel is not government (or not known)",
         ),
+        (
+            earning("where.closed = { at_least = 2026-01-01, at_most = 2026-03-31 }"),
+            "whose closed is from 1 Jan 2026 to 31 Mar 2026, you earn",
+        ),
+        (earning("where.closed = { above = 2026-01-01 }"), "whose closed is after 1 Jan 2026, you"),
+        (earning("where.closed = { at_least = 2026-01-01 }"), "whose closed is 1 Jan 2026 or later, you"),
+        (
+            earning("where.closed = { at_most = 2026-01-31, or_unknown = true }"),
+            "whose closed is 31 Jan 2026 or before (or not known), you",
+        ),
+        (earning("where.closed = { below = 2026-02-01 }"), "whose closed is before 1 Feb 2026, you"),
+        (
+            earning(
+                "",
+                pay='base = "amount"\nrate = { entries = [{ bands = { how = "whole amount", steps = [{ from = 9, '
+                'rate = 0.1 }] } }, { bands = { how = "whole amount", steps = [{ from = 5, rate = 0.2 }] }, '
+                "where.kind = 'new' }] }",
+            ),
+            "from 5: 20 %) where kind is new; a rate on the whole of it, by the band that it reaches (from 9: 10 %) ",
+        ),
     ],
 )
 def test_rules_of_the_field_read_well(text: str, words: str) -> None:
     assert words in said(text, "cap.top" if CAP in text else "earning.bonus")
+
+
+def test_a_half_is_a_half_year_in_the_words_of_a_fund() -> None:
+    fund = '[fund.mdf]\nsays = "MDF"\nevery = "half"\naccrues_on = "sales"\nrate = 0.01\nuse_periods = 2\n'
+    told = said(fund, "fund.mdf")
+    assert "At the end of each half-year 1 % of sales" in told
+    assert "an accrual for 2 half-years after its own" in told
 
 
 def test_numbers_that_a_sentence_says_are_not_said_again() -> None:

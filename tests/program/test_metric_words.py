@@ -33,6 +33,12 @@ groups = { by = "person" }
             ),
         ),
         ('of = "deal"\ncredit = "full"', "counts in full"),
+        ('of = "deal"\nwindow = "trailing 1 calendar quarter"', "of deals, in the running calendar quarter;"),
+        (
+            'of = "deal"\nwindow = "trailing 4 calendar quarters"',
+            "of deals, in the last 4 calendar quarters, the running one included;",
+        ),
+        ('of = "deal"\nwindow = "trailing 4 quarters"', "of deals, in the last 4 quarters;"),
         (
             'of = "deal"\nwhose = "branch"',
             (

@@ -9,7 +9,7 @@ from partnerdesk.errors import Refused
 def run(arguments: argparse.Namespace) -> int:
     """Prints every figure of one partner that the name stands for, step by step."""
     from partnerdesk.cli.figures.steps import Steps, facts_behind
-    from partnerdesk.cli.figures.unnamed import remedy
+    from partnerdesk.cli.figures.unnamed import why_none
     from partnerdesk.engine.naming import named_figures
     from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.figures import evaluation, explained
@@ -26,10 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
         wanted = list(dict.fromkeys(f for figure in found.values() for f in facts_behind(figure, periods)))
         rows = store.read(origins, wanted, most=None)
     if not found:
-        raise Refused(
-            f"{arguments.partner} has no figure called “{arguments.figure}”.",
-            remedy([outcome], [arguments.figure]),
-        )
+        message, what_helps = why_none([outcome], [arguments.figure])
+        raise Refused(f"{arguments.partner}: {message}", what_helps)
     if arguments.json:
         told = {"partner": arguments.partner, "as_of": day.isoformat()}
         figures = {name: plain(figure) for name, figure in found.items()}

@@ -15,6 +15,7 @@ from partnerdesk.engine.facts import KIND_OF, KINDS
 from partnerdesk.engine.figures.bearing import unused
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.figures.telling import (
+    NOTHING,
     excluded_words,
     how_words,
     origin_words,
@@ -45,13 +46,13 @@ class Steps:
     def say(self, figure: Figure) -> None:
         """The figure, the table that decided it, then its steps; parts that are nothing are left out.
 
-        Last the leaves that it does not rest on: no other value of one would change it.
+        Last the leaves that it does not rest on, but for a bound of zero: no other value of one would change it.
         """
         self._say(figure, "  ", set())
         for leaf in unused(figure):
-            if is_said(leaf):
+            if is_said(leaf) and leaf.label != NOTHING:
                 value = value_words(leaf.value, leaf.unit)
-                say(f"  without effect here, whatever it is: {leaf.label} {value}{self._from(leaf)}")
+                say(f"  no other value of it would change this figure: {leaf.label} {value}{self._from(leaf)}")
 
     def _say(self, figure: Figure, indent: str, seen: set[int]) -> None:
         again = bool(figure.parts) and id(figure) in seen
@@ -78,7 +79,7 @@ class Steps:
 
     def _from(self, figure: Figure) -> str:
         origin = figure.origin
-        if origin is None:
+        if origin is None or not origin.id:  # the zero of a fund in which nothing is
             return ""
         if row := _row_posted(figure):
             place = self.places.get(row, "")

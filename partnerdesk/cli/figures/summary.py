@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from partnerdesk.cli.terminal import say, table
-from partnerdesk.engine.figures.reasons import line_reason
+from partnerdesk.engine.figures.reasons import day_words, line_reason
 from partnerdesk.engine.figures.telling import value_words
 from partnerdesk.engine.money import decimals
 from partnerdesk.engine.outcome import CURRENT, MetricResult, Requirement, Statement
@@ -87,7 +87,7 @@ def say_standing(outcome: Outcome, asked: str) -> None:
         return
     standing = outcome.standings[period or list(outcome.standings)[-1]]
     formats = Formats(places=decimals(outcome.currency))
-    since = f", in force since {formats.day(standing.since)}" if standing.since else ""
+    since = f", in force since {day_words(standing.since)}" if standing.since else ""
     say(f"  {standing.tier} in {standing.period}{since}; its figures reach {standing.reached}")
     for reason in filter(None, (standing.stays, *standing.held_back)):
         say(f"  {reason}")

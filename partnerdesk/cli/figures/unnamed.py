@@ -25,9 +25,11 @@ def told(outcome: "Traced", asked: str) -> dict[str, str]:
 
 
 def why_none(outcomes: "Sequence[Traced]", asked: Iterable[str]) -> tuple[str, str]:
-    """A sentence and a remedy: why an event earned nothing, else the names that are nearest."""
+    """A sentence and a remedy: why an event or a period earned nothing, else the names that are nearest."""
+    from partnerdesk.engine.unpaid import why_unpaid
+
     names = list(asked)
-    reasons = [reason for outcome in outcomes for name in names for reason in _left_out(outcome, name)]
+    reasons = [": ".join(left) for outcome in outcomes for name in names for left in why_unpaid(outcome, name)]
     if reasons:
         return "; ".join(dict.fromkeys(reasons)) + ".", "Its line would have had that name."
     said = ", ".join(f"“{name}”" for name in names)
@@ -40,15 +42,6 @@ def remedy(outcomes: "Sequence[Traced]", names: Iterable[str]) -> str:
     near = dict.fromkeys(close for name in names for close in get_close_matches(name, known, 3, 0.6))
     first = f"The nearest are {', '.join(near)}. " if near else ""
     return f"{first}Name an earning line, an entry, a metric, score, or PERIOD:ROW of a statement."
-
-
-def _left_out(outcome: "Traced", name: str) -> Iterable[str]:
-    """Why a fact is in no line, where the name is that of a rule and the fact."""
-    _, _, fact = name.partition(":")
-    for statement in outcome.statements.values():
-        for left in statement.uncounted:
-            if fact and left.fact.id == fact:
-                yield f"{fact} does not count in {statement.period}: {left.reason}"
 
 
 def _known(outcomes: "Sequence[Traced]") -> list[str]:
@@ -65,6 +58,6 @@ def _known(outcomes: "Sequence[Traced]") -> list[str]:
             names += rows + [f"{row}.{bucket}" for row in rows for bucket in ("held", "payable")]
         for label in dict.fromkeys(payout.period.label for payout in outcome.payouts.values()):
             names += [f"payout:{label}", *(f"payout.{column}:{label}" for column in PAYOUT_COLUMNS)]
-        names += [f"fund.{fund}.{column}" for fund in outcome.funds for column in FUND_COLUMNS]
+        names += [f"fund.{fund}.{column}" for fund in (*outcome.funds, *outcome.ruled_funds) for column in FUND_COLUMNS]
         found |= dict.fromkeys(names + [AT_RISK] * bool(outcome.at_risk))
     return list(found)

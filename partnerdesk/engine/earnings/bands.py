@@ -7,6 +7,7 @@ from partnerdesk.engine.figures.called import called
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.figures.numbers import newly_entered
 from partnerdesk.engine.figures.reasons import amount_words, base_words, exact_words, percent_words, rule_amount
+from partnerdesk.engine.figures.telling import value_words
 from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reckoning import Reckoning
@@ -62,7 +63,7 @@ def banded(
         size = base if base >= ZERO else ar.negative(base, "its size")
         why = "the whole amount earns the rate of the band it reaches"
     if bands.is_below(ar.value(size)):
-        return f"it is below the first band, from {bands.first:,f} on"
+        return _below(reckoning, terms, bands, size)
     if bands.how == "marginal":
         return _by_metric(reckoning, terms, bands, base, size)
     if bands.how == "step on excess":
@@ -71,6 +72,17 @@ def banded(
         ar.step(size, bands.steps, terms.rate_unit, "rate", terms.rate_origin, bands.edge) if bands.has_rates else None
     )
     return _with_fixed(reckoning, terms, bands, base, size, Rated(rate, None, (), why))
+
+
+def _below(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, size: N) -> str:
+    """That no band is reached: where the first one begins, and how large a metric is that picks it."""
+    unit = bands.by.unit if bands.by else terms.base_unit or reckoning.currency
+    begins = f"{'above' if bands.edge == 'above' else 'from'} {_floor(bands.first, unit, reckoning.currency)} on"
+    begins = begins.removesuffix(" on") if bands.edge == "above" else begins
+    value = reckoning.arithmetic.value(size)
+    if bands.by is None or not isinstance(value, Decimal):
+        return f"it is below the first band, {begins}"
+    return f"{called(bands.by.metric.says)} is {value_words(value, unit)}, below the first band, {begins}"
 
 
 def _picked(reckoning: Reckoning[N], by: MetricTerms) -> str:

@@ -168,7 +168,7 @@ class _Earning(Generic[N]):
             self.leave_out(plan, event, reason)
             return
         try:
-            line = _line(reckoning, plan, event, self.running, base)
+            line = line_at(reckoning, plan, event, self.running, base)
         except MissingRate as missing:
             place = f"{terms.rule.says}, {terms.kind} {event.fact.id}"
             reckoning.problems.append(Problem(place, f"{missing}.", "Add the rate."))
@@ -212,7 +212,7 @@ _place, _LINE = itemgetter(0, 1, 2), itemgetter(3)
 _EVENT, _ID = map(itemgetter, map(EarningLine._fields.index, ("event", "id")))
 
 
-def _line(
+def line_at(
     reckoning: Reckoning[N], plan: Plan, event: Event, running: Running[N], known: N | None
 ) -> EarningLine[N] | str | None:
     """The line of an event, or None where nothing is earned, or why the event does not count.

@@ -139,7 +139,7 @@ def _option(
     if fits and terms.resolve == "greatest":
         pays = _pays(reckoning, terms, entry, event, tier, base, running)
     if ar.traced:
-        says = f"{entry.words}: {_gives(reckoning, entry)}"
+        says = f"{entry.words}: {_gives(reckoning, terms, entry)}"
         if not fits:
             says = f"{says}, but {_misses(terms, entry, event, tier, months, reckoning)}"
     return Option(value, fits, entry.conditions, rule.from_months, pays, says)
@@ -170,10 +170,12 @@ def _pays(
     return ar.value(size) * ar.value(found.rate) if found.rate is not None else ZERO
 
 
-def _gives(reckoning: Reckoning[N], entry: EntryTerms) -> str:
+def _gives(reckoning: Reckoning[N], terms: EarningTerms, entry: EntryTerms) -> str:
+    """What an entry gives: a share of money, or an amount for each one of what is counted."""
     rule = entry.rule
     if rule.rate is not None:
-        return percent_words(rule.rate)
+        is_share = terms.rate_unit == "%"
+        return percent_words(rule.rate) if is_share else rule_amount(rule.rate, reckoning.currency)
     return "bands" if rule.amount is None else rule_amount(rule.amount, reckoning.currency)
 
 

@@ -95,11 +95,26 @@ def value_words(value: Decimal, unit: str) -> str:
 
 
 def smoothed(figure: Figure) -> Figure:
-    """A figure without a rounding that changes nothing: the step below it, under its name and with its reason."""
-    if figure.op != "round" or figure.value != figure.parts[0].value:
+    """A figure without a rounding or a bound of zero that changes nothing: the step below it, under its name and with
+    its reason.
+    """
+    inner = _unchanged(figure)
+    if inner is None:
         return figure
-    below = smoothed(figure.parts[0])
+    below = smoothed(inner)
     return replace(below, label=figure.label, why=figure.why or below.why, excluded=figure.excluded or below.excluded)
+
+
+def _unchanged(figure: Figure) -> Figure | None:
+    """The part that a step gives as it is, where it is rounded, or bounded by zero, to no effect."""
+    if figure.op == "round":
+        parts = figure.parts[:1]
+    elif figure.op in _BOUNDS and len(figure.parts) > 1:
+        parts = tuple(part for part in figure.parts if part.label != NOTHING or part.parts or part.value)
+    else:
+        return None
+    is_alone = len(parts) == 1 and (figure.op == "round" or len(figure.parts) == 2)
+    return parts[0] if is_alone and parts[0].value == figure.value else None
 
 
 def told_parts(figure: Figure) -> Iterator[Figure]:

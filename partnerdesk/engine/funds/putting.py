@@ -71,7 +71,7 @@ def _accrual(reckoning: Reckoning[N], version: Version, name: str, period: Perio
     if amount <= ZERO or amount < rule.minimum:
         return
     expires = _last_day(reckoning, rule, period, 0)
-    amount = ar.because(amount, f"{tier or 'a partner'} in {period}")
+    amount = ar.because(amount, f"{tier} in {period}" if tier else str(period))
     yield Put(
         f"accrual:{name}:{period.label}",
         "accrual",

@@ -7,7 +7,7 @@ from operator import sub, truediv
 from typing import Any, TypeAlias
 
 from partnerdesk.engine.figures.figure import N, is_inside, is_zero
-from partnerdesk.engine.figures.reasons import day_words
+from partnerdesk.engine.figures.reasons import day_words, factor_words
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import Period, months_between
 from partnerdesk.engine.reckoning import Measured, Reckoning
@@ -87,7 +87,7 @@ def _total(reckoning: Reckoning[N], terms: MetricTerms, numbers: Sequence[N], co
             parts.append(number)
         else:
             times = ar.rule(term.times, "1", "times", where)
-            parts.append(ar.product([times, number], terms.unit, inner.metric.says))
+            parts.append(ar.product([times, number], terms.unit, f"{inner.metric.says} × {factor_words(term.times)}"))
     return Measured(ar.sum(parts, terms.unit, terms.metric.says), "", counted)
 
 

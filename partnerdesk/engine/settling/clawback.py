@@ -104,9 +104,11 @@ def taken(
         fractions.append(_by_shape(reckoning, clawback, line, day, contract, where, dated))
     if clawback.share != ONE:
         fractions.append(Fraction(ar.rule(clawback.share, "%", "share that is taken back", where), None))
-    amount = ar.product([line.amount, *(f.above for f in fractions)], line.currency, "clawed back")
-    below = [f.below for f in fractions if f.below is not None]
-    if below:
+    parts, below = [line.amount, *(f.above for f in fractions)], [f.below for f in fractions if f.below is not None]
+    if not below:
+        amount = ar.product(parts, line.currency, "clawed back")
+    else:
+        amount = ar.product(parts, "1", "earned, times what is gone, before it is divided")
         divisor = below[0] if len(below) == 1 else ar.product(below, "1", "divided by")
         amount = ar.quotient(amount, divisor, line.currency, "clawed back")
     return ar.round(amount, rounding.decimals, rounding.mode)

@@ -39,7 +39,23 @@ def _named(kind: str, test: Test) -> str:
 
 def tests_words(where: Where) -> str:
     """What a filter asks for, in words: "role is sourced and amount is at least 1,000"."""
-    return " and ".join(f"{spoken(test.attribute)} {_verb(test.attribute)} {test_words(test)}" for test in where)
+    return " and ".join(f"{spoken(test.attribute)} {_verb(test.attribute)} {_asked(test)}" for test in where)
+
+
+def _asked(test: Test) -> str:
+    """What a test asks for, in the words of a rule: a day lies from one to another, not at least and at most."""
+    days = [d for d in (test.at_least, test.above, test.at_most, test.below) if isinstance(d, date)]
+    if not days:
+        return test_words(test)
+    said = [f"after {day_words(d)}" for d in (test.above,) if isinstance(d, date)]
+    if isinstance(test.at_least, date) and isinstance(test.at_most, date):
+        said.append(f"from {day_words(test.at_least)} to {day_words(test.at_most)}")
+    elif isinstance(test.at_least, date):
+        said.append(f"{day_words(test.at_least)} or later")
+    elif isinstance(test.at_most, date):
+        said.append(f"{day_words(test.at_most)} or before")
+    said += [f"before {day_words(d)}" for d in (test.below,) if isinstance(d, date)]
+    return " and ".join(said) + (" (or not known)" if test.or_unknown else "")
 
 
 _BARE = ("kind", "type")  # names that say nothing without what they are of

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from partnerdesk.engine.evaluate import explain
 from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.naming import answer, lines_of, nearest
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.engine.rules import Example, Expected, Program
+from partnerdesk.engine.unpaid import why_unpaid
 from partnerdesk.engine.whole import PartnerOutcome
 from partnerdesk.intake.plain import PlainFacts, facts_of
 from partnerdesk.program.own_attributes import own_attributes
@@ -103,10 +105,12 @@ def _under(versions: Sequence[Program]) -> str:
 
 
 def _answered(outcome: "PartnerOutcome[Figure]", expected: Expected) -> Answered:
+    """What the engine gives; a line that is known not to be earned is as good as one of zero."""
     try:
         found = answer(outcome, expected.figure, expected.period)
     except (KeyError, IndexError, StopIteration):
-        return Answered(expected, NO_FIGURE, None)
+        is_unpaid = expected.value == ZERO and bool(_why_unpaid(outcome, expected.figure))
+        return Answered(expected, ZERO if is_unpaid else NO_FIGURE, None)
     if isinstance(found, Figure):
         return Answered(expected, found.value, found, lines_of(outcome, expected.figure, expected.period))
     return Answered(expected, found, None)
@@ -153,18 +157,16 @@ def _no_figure(outcome: "PartnerOutcome[Figure]", expected: Expected, place: str
     near, period = nearest(outcome, expected.figure), expected.period
     if near == expected.figure and period:
         return Problem(place, f"there is no figure {near} of {period}{under}.", _periods_of(outcome, near))
-    if reasons := _not_counted(outcome, expected.figure):
+    if reasons := _why_unpaid(outcome, expected.figure):
         message = f"there is no figure {expected.figure}{under}: {'; '.join(reasons)}."
         return Problem(place, message, "Correct the fact, or the rule.")
     remedy = f"Did you mean {near}?" if near else "The reference lists the names of figures."
     return Problem(place, f"there is no figure {expected.figure}{under}.", remedy)
 
 
-def _not_counted(outcome: "PartnerOutcome[Figure]", figure: str) -> list[str]:
-    """Why a fact whose line is expected did not count, where a statement tells it: a few reasons, each once."""
-    of = figure.partition(":")[2]
-    told = (left for statement in outcome.statements.values() for left in statement.uncounted)
-    return list(dict.fromkeys(left.reason for left in told if of and left.fact.id == of))[:_FEW_REASONS]
+def _why_unpaid(outcome: "PartnerOutcome[Figure]", figure: str) -> list[str]:
+    """Why the line that is expected is not there, where it is known: a few reasons, each once."""
+    return list(dict.fromkeys(left.reason for left in why_unpaid(outcome, figure)))[:_FEW_REASONS]
 
 
 def _periods_of(outcome: "PartnerOutcome[Figure]", name: str) -> str:
@@ -173,7 +175,8 @@ def _periods_of(outcome: "PartnerOutcome[Figure]", name: str) -> str:
     if metrics:
         first, last = metrics[0], metrics[-1]
         span = first if first == last else f"{first} to {last}"
-        return f"Its periods are {span}, and the months, quarters, halves and years of that time."
+        month = [*outcome.views.periods("month")][-1]
+        return f"Its periods are {span}, and the months (as {month}), quarters, halves and years of that time."
     labels = _labels(outcome, name) or list(outcome.statements)
     return f"Its periods are {', '.join(labels[-4:])}." if labels else "It has no period."
 

@@ -108,7 +108,13 @@ class _Maker:
         return Section(key, title, self._words(key), note)
 
     def _words(self, key: str) -> tuple[Term, ...]:
-        return tuple(self._term(rule) for rule in self._said if rule.key.split(".")[0] in _KEYS[key])
+        rules = (rule for rule in self._said if rule.key.split(".")[0] in _KEYS[key])
+        return tuple(self._term(rule) for rule in rules if not self._is_unpromised(rule.key))
+
+    def _is_unpromised(self, key: str) -> bool:
+        """Whether a rule is a benefit that no tier brings: nothing of it is agreed with anybody."""
+        kind, _, name = key.partition(".")
+        return kind == "benefit" and all(name not in tier.benefits for tier in self._program.tier)
 
     def _term(self, rule: RuleWords) -> Term:
         origin = self._origins.get(".".join(rule.key.split(".")[:2]), "")

@@ -56,7 +56,8 @@ _FIGURES = """\
                                 which no figures move it down (day)
     stage                       the stage of the partner's life in the program (text)
     earned, earned.commission   all lines, or those of one earning, of the statement's period; without a period all
-    commission:D1               one line: its earning and the id of its fact (or, at a period's end, the label)
+    commission:D1               one line, after caps: its earning and the id of its fact (or, at a period's end, the
+                                label); 0 where the fact does not count, or the period pays nothing
     opening, opened, closing, paid, clawback, released, holdback, deferred, forfeited, topup, adjusted, trueup,
     lapsed, tax                 a row of the statement; `closing.held` and `closing.payable` for one bucket. What only
                                 moves between the two (released, holdback, deferred) is 0 in all: released.payable

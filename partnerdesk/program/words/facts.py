@@ -146,7 +146,7 @@ def window_words(window: Window) -> str:
         "period": "in the period",
         "in force": "in force at the period's end",
         "ever": "so far",
-        "trailing": f"in the last {length}",
+        "trailing": _last(window, length),
         "before": f"in the {length} before the period",
         "next": f"in the {length} after the period",
         "first": f"in the partner's first {length}",
@@ -158,6 +158,13 @@ def window_words(window: Window) -> str:
         said = "up to"
     shift = _shift(window.earlier_months)
     return said + (shift.removeprefix(",") if said == "up to" else shift) + cut
+
+
+def _last(window: Window, length: str) -> str:
+    """The last so many units; of the calendar's own, the running one counts in full and is one of them."""
+    if not window.is_calendar:
+        return f"in the last {length}"
+    return f"in the running {length}" if window.length == 1 else f"in the last {length}, the running one included"
 
 
 def _shift(months: int) -> str:

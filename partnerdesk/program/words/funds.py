@@ -36,18 +36,18 @@ def _put_in(program: Program, name: str, fund: Fund) -> Iterator[str]:
         limits = f" ({', '.join(bounds)})" if bounds else ""
         what = metric_says(program, fund.accrues_on)
         rate = fund.rate if not _tier_rates(program, name, fund) else None
-        share = percent_words(rate) if rate is not None else "a rate"
-        yield f"At the end of each {fund.every} {share} of {what} is put into this fund{purpose}{limits}{when}."
+        share, each = percent_words(rate) if rate is not None else "a rate", period_noun(fund.every)
+        yield f"At the end of each {each} {share} of {what} is put into this fund{purpose}{limits}{when}."
     if fund.grant is not None or fund.grant_by_tier:
         also = " in the one before" if fund.when is not None else ""
-        yield f"Each {fund.every} begins with a grant{'' if fund.accrues_on else purpose}{when}{also}."
+        yield f"Each {period_noun(fund.every)} begins with a grant{'' if fund.accrues_on else purpose}{when}{also}."
     if not (fund.accrues_on or fund.grant is not None or fund.grant_by_tier):
         yield f"It is money{purpose} that is allocated by hand."
 
 
 def _used(fund: Fund) -> Iterator[str]:
     if fund.use_periods is not None:
-        periods = many(fund.use_periods, fund.every)
+        periods = many(fund.use_periods, period_noun(fund.every))
         ways = [f"an accrual for {periods} after its own"] * bool(fund.accrues_on)
         ways += [f"a grant for {periods}, its own included"] * bool(fund.grant is not None or fund.grant_by_tier)
         ways = ways or [f"it for {periods}"]
@@ -113,7 +113,7 @@ def benefit_rule(program: Program, name: str, benefit: Benefit) -> Said:
         ONCE: f"it is delivered within {many(benefit.within_days, 'day')} of entering the tier",
     }
     days = many(benefit.within_days, "day")
-    said = when.get(benefit.delivered, f"it is delivered in the first {days} of each {benefit.delivered}")
+    said = when.get(benefit.delivered, f"it is delivered in the first {days} of each {period_noun(benefit.delivered)}")
     effects = "".join(f" {effect[:1].upper()}{effect[1:]}." for effect in effects_words(program, benefit))
     return f"benefit.{name}", benefit.reference, benefit.says, f"{who}; {said}.{effects}", "", ""
 

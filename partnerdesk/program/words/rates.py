@@ -75,16 +75,20 @@ def _is_short(rate: Rate) -> bool:
 def _by_case(program: Program, rate: Rate, of: str, paid: Paid) -> str:
     """40 % of the amount where product's family is Pro, 10 % otherwise."""
     several, said = len(rate.entries) > 1, []
-    ordered = list(rate.entries)
-    if rate.resolve == "most specific":
-        ordered.sort(key=lambda entry: not (entry.where or entry.tier or entry.when))
-    for entry in ordered:
+    for entry in _general_last(rate):
         said.append(
             f"{_gives(program, entry, paid)}{of if entry.rate is not None else ''}{_for(program, entry, several)}"
         )
         of = "" if entry.rate is not None else of
     wins = f" ({_WINS[rate.resolve]})" if rate.resolve != "most specific" and several else ""
     return ", ".join(said) + wins
+
+
+def _general_last(rate: Rate) -> list[RateEntry]:
+    """The entries in the order of the text, but those for every event last where a more specific one comes first."""
+    if rate.resolve != "most specific":
+        return list(rate.entries)
+    return sorted(rate.entries, key=lambda e: not (e.where or e.tier or e.when or e.from_months))
 
 
 def _band_words(program: Program, bands: Bands, base: str) -> str:
@@ -145,12 +149,12 @@ def rate_table(program: Program, rate: Rate, paid: Paid) -> str:
         found = [f"{e.tier[0]} {_gives(program, e, paid)}" for e in rate.entries]
     elif rate.kind == "entries":
         several = len(rate.entries) > 1
-        found = [f"{_gives(program, e, paid)}{_for(program, e, several)}" for e in rate.entries]
+        found = [f"{_gives(program, e, paid)}{_for(program, e, several)}" for e in _general_last(rate)]
     else:
         found = [paid.words(rate.entries[0].rate or ZERO)]
     if rate.otherwise is not None:
         found.append(f"where none applies {paid.words(rate.otherwise)}")
-    return ", ".join(found)
+    return ("; " if any(entry.bands for entry in rate.entries) else ", ").join(found)
 
 
 def _for(program: Program, entry: RateEntry | FactorEntry, several: bool) -> str:

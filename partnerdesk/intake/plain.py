@@ -15,12 +15,14 @@ from typing import Any
 from partnerdesk.engine.facts import KINDS, MAP, REF, Attribute, Fact, Facts, Partner, attributes, plural
 from partnerdesk.engine.facts.usual import USUAL
 from partnerdesk.engine.problem import Problem
+from partnerdesk.intake.alike import Alike
 from partnerdesk.intake.plain_cells import Unreadable, converter
 from partnerdesk.intake.plain_tables import Table, Tables, nearest, read_tables, unfolded
 
 # Kinds whose rows are known by their name where they carry no identifier; all others by their place in the file.
 # Facts that count for the partner that they name, and for no other.
 _COUNTED = ("deal", "contract", "transaction", "survey", "certification", "activity", "case")
+_FEW = 500  # names among which the one that was meant is looked for
 _NAMED = ("partner", "customer", "product", "person", "territory")
 
 
@@ -49,7 +51,7 @@ def _facts(read: Tables, currency: str, own: Collection[str]) -> PlainFacts:
     for table in read.tables:
         rows[table.kind] = tuple(_Reader(table, problems, notes, currency, own).rows())
     complete = {t.kind for t in read.tables if len(t.rows) == len(rows[t.kind])}
-    problems += _unknown_references(rows, complete)
+    _unknown_references(read.tables, rows, complete, problems)
     notes += (note for table in read.tables for note in _of_nobody(table.kind, rows))
     if "partner" not in rows:
         rows["partner"] = tuple(_partners_named(rows, currency))
@@ -64,6 +66,8 @@ class _Reader:
     ) -> None:
         self._table, self._currency, self._own = table, currency, own
         self._problems, self._notes = problems, notes
+        self._alike = Alike(problems)
+        self._is_whole = True  # whether the row that is read has no problem
         self._declared = {a.name: a for a in attributes(table.kind)}
         self._convert = {a.name: converter(a) for a in self._declared.values()}
         self._fields: dict[str, tuple[str, str]] = {}  # column -> (field, free attribute's name)
@@ -72,11 +76,18 @@ class _Reader:
 
     def rows(self) -> Iterator[Fact]:
         for number, cells in self._table.rows:
-            found = len(self._problems)
+            self._is_whole = True
             values = self._values(number, cells)
             self._complete(number, values)
-            if len(self._problems) == found:
+            if self._is_whole:
                 yield KINDS[self._table.kind](**values, source=self._table.source(number))
+        self._alike.close()
+
+    def _tell(self, number: int, column: str, message: str, remedy: str) -> None:
+        """A problem of a cell; cells of a column that want the same remedy are wrong in one way."""
+        self._is_whole = False
+        problem = Problem(self._table.place(number, column), message, remedy)
+        self._alike.tell((column, remedy), self._table.short(number), problem)
 
     def _values(self, number: int, cells: Any) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -90,8 +101,7 @@ class _Reader:
             try:
                 read = self._convert[name]({own: cell} if own else cell)
             except Unreadable as error:
-                place = self._table.place(number, column)
-                self._problems.append(Problem(place, f"{error}.", error.remedy))
+                self._tell(number, column, f"{error}.", error.remedy)
                 continue
             if self._declared[name].kind == MAP:
                 free |= read
@@ -129,6 +139,7 @@ class _Reader:
         slip = nearest(plain, list(self._declared))
         if slip:
             remedy = f"Did you mean {slip}? An attribute of your own is written attributes.{column}."
+            self._is_whole = False
             self._problems.append(Problem(place, f"{self._a_kind} has no field “{column}”.", remedy))
             return "", ""
         says = f"{self._a_kind} has no such field; rules find it as attributes.{column}."
@@ -139,7 +150,7 @@ class _Reader:
 
     @property
     def _a_kind(self) -> str:
-        return f"{'An' if self._table.kind[0] in 'aeio' else 'A'} {self._table.kind}"
+        return f"{'An' if self._table.kind[0] in 'aeio' else 'A'} {self._table.kind.replace('_', ' ')}"
 
     def _complete(self, number: int, values: dict[str, Any]) -> None:
         kind = self._table.kind
@@ -151,29 +162,46 @@ class _Reader:
             values.setdefault("currency", self._currency)
         for a in self._declared.values():
             if a.required and a.name not in values:
-                self._problems.append(Problem(self._table.place(number, a.name), "This is required."))
+                self._tell(number, a.name, f"{self._a_kind} needs {a.name}.", "Fill it in.")
         first = self._seen.setdefault(values["id"], number)
         if first != number:
             message = f"The identifier “{values['id']}” stands in {self._table.place(first)} already."
-            self._problems.append(Problem(self._table.place(number, "id"), message))
+            self._tell(number, "id", message, f"Give each {kind.replace('_', ' ')} an id of its own.")
 
 
-def _unknown_references(rows: dict[str, tuple[Any, ...]], complete: set[str]) -> Iterator[Problem]:
+def _unknown_references(
+    tables: list[Table], rows: dict[str, tuple[Any, ...]], complete: set[str], problems: list[Problem]
+) -> None:
     """References to a row that its table does not hold; a table that is missing or has problems is not asked."""
     known = {kind: {row.id for row in table} for kind, table in rows.items() if kind in complete}
-    for kind, table in rows.items():
-        for a in attributes(kind):
+    for table in tables:
+        alike = Alike(problems)
+        for a in attributes(table.kind):
             if a.kind == REF and a.to in known:
-                yield from _strangers(a, table, known[a.to])
+                _strangers(table, a, rows[table.kind], known[a.to], alike)
+        alike.close()
 
 
-def _strangers(a: Attribute, table: tuple[Any, ...], known: set[str]) -> Iterator[Problem]:
-    for row in table:
+def _strangers(table: Table, a: Attribute, rows: tuple[Any, ...], known: set[str], alike: Alike) -> None:
+    for row in rows:
         value = getattr(row, a.name)
         if value is not None and value not in known:
-            yield Problem(
-                f"{row.source}, column {a.name}", f"There is no {a.to} “{value}”.", f"Add it to the {a.to} table."
+            near = _meant(value, known)
+            remedy = f"Did you mean {near}? Else add it" if near else "Add it"
+            message, place = f"There is no {a.to} “{value}”.", table.place(row.source.row, a.name)
+            alike.tell(
+                (a.name, value), table.short(row.source.row), Problem(place, message, f"{remedy} to the {a.to} table.")
             )
+
+
+def _meant(value: str, known: Collection[str]) -> str | None:
+    """The row that may be meant by a name that is nearly its own; numbers of ids are no slips of each other."""
+    names = {name.lower(): name for name in known if _digits(name) == _digits(value)} if len(known) <= _FEW else {}
+    return names.get(nearest(value, sorted(names)) or "")
+
+
+def _digits(name: str) -> str:
+    return "".join(filter(str.isdigit, name))
 
 
 def _of_nobody(kind: str, rows: dict[str, tuple[Any, ...]]) -> Iterator[Problem]:

@@ -32,8 +32,12 @@ class Table:
 
     def place(self, row: int, column: str = "") -> str:
         """Where a user looks: "deal.csv line 18, column amount"."""
-        where = f"{self.file} line {row}" if self.is_text else f"{self.file}, {self.kind} {row}"
+        where = f"{self.file}{' ' if self.is_text else ', '}{self.short(row)}"
         return f"{where}, {'column' if self.is_text else 'key'} {column}" if column else where
+
+    def short(self, row: int) -> str:
+        """A row within its table: "line 18", "deal 3"."""
+        return f"line {row}" if self.is_text else f"{self.kind} {row}"
 
     def source(self, row: int) -> Source:
         return Source(file=self.file, sheet="" if self.is_text else self.kind, row=row)

@@ -16,6 +16,7 @@ PARTNERS = "id,name,currency\nP1,AT&T <Labs>,USD\nP2,Delta,EUR\n"
 
 
 def folder(path: Path, **files: str) -> Path:
+    path.mkdir(exist_ok=True)
     for name, text in files.items():
         (path / f"{name}.csv").write_text(text, "utf-8")
     return path
@@ -141,12 +142,33 @@ def test_a_wrong_cell_is_named_with_its_place(tmp_path: Path, column: str, cell:
         ({"deal": "id,amount,id\n"}, "deal.csv line 1: The column “id” stands there twice."),
         ({"deal": ""}, "deal.csv: The file is empty."),
         ({"dael": "id\nD1\n"}, "dael.csv: “dael” is no kind of fact. Did you mean deal?"),
-        ({"credit": "id,partner\nC1,P1\n"}, "credit.csv line 2, column deal: This is required."),
+        ({"credit": "id,partner\nC1,P1\n"}, "credit.csv line 2, column deal: A credit needs deal. Fill it in."),
         ({"deal": "id\nD1\n", "deals": "id\nD2\n"}, "deals.csv: There is a second file of the kind deal."),
     ],
 )
 def test_a_wrong_file_is_named_with_its_place(tmp_path: Path, files: dict[str, str], sentence: str) -> None:
     assert any(sentence in text for text in said(folder(tmp_path, **files))), said(tmp_path)
+
+
+def test_what_is_wrong_with_many_rows_in_one_way_is_told_once(tmp_path: Path) -> None:
+    rows = "".join(f"D{n},{n}.6.2026,P{n % 2 + 7}\n" for n in range(1, 21))
+    (day,) = said(folder(tmp_path, partner=PARTNERS, deal=f"id,closed,partner\n{rows}"))
+    assert day.startswith("deal.csv line 2, column closed: “1.6.2026” is not a day. The same is wrong with 19 more ")
+    assert day.endswith(" rows, the last at line 21. Write year, month and day, such as 2026-09-30.")
+    told = said(folder(tmp_path / "b", partner=PARTNERS, deal=f"id,name,partner\n{rows}"))
+    assert [text.partition("The same")[0] for text in told] == [
+        "deal.csv line 2, column partner: There is no partner “P8”. ",
+        "deal.csv line 3, column partner: There is no partner “P7”. ",
+    ]
+    told = said(folder(tmp_path / "c", credit="id,partner,share\nC1,P1,1\nC2,P1,1\n"))
+    assert told == [
+        "credit.csv line 2, column deal: A credit needs deal. The same is wrong with one more row, line 3. Fill it in."
+    ]
+
+
+def test_the_nearest_name_is_told_of_a_row_that_is_not_there(tmp_path: Path) -> None:
+    (told,) = said(folder(tmp_path, partner="id\nBirch\n", deal="id,partner\nD1,Brich\n"))
+    assert told.endswith("There is no partner “Brich”. Did you mean Birch? Else add it to the partner table.")
 
 
 def test_a_file_that_is_no_fact_is_left_alone_and_said(tmp_path: Path) -> None:

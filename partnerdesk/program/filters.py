@@ -1,11 +1,13 @@
 """Filters as they are written: a table of attributes, each with a value, a list of values, or a table of one test."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine.rules import Test
-from partnerdesk.program.structure import UNREADABLE, Structure
+from partnerdesk.program.structure import UNREADABLE, Structure, show
 
 BOUNDS = ("at_least", "above", "at_most", "below")
 _TESTS = (*BOUNDS, "not", "known", "or_unknown")
@@ -37,7 +39,8 @@ def _test(structure: Structure, name: str, raw: Any, path: str) -> Any:
                 structure.unknown(f"{path}.{key}", key, list(_TESTS))
                 return UNREADABLE
         return _tested(structure, name, dict(raw), path)
-    return Test(attribute=name, one_of=_values(raw))
+    values = _values(structure, raw, path)
+    return UNREADABLE if values is UNREADABLE else Test(attribute=name, one_of=values)
 
 
 def _tested(structure: Structure, name: str, raw: dict[str, Any], path: str) -> Any:
@@ -53,16 +56,22 @@ def _tested(structure: Structure, name: str, raw: dict[str, Any], path: str) -> 
     if not all(isinstance(value, bool) for value in flags):
         return structure.problem(path, "known and or_unknown are true or false.", "Write { known = true }.")
     if "not" in raw:
-        return Test(attribute=name, one_of=_values(raw["not"]), negated=True, or_unknown=or_unknown)
+        values = _values(structure, raw["not"], path)
+        negated = Test(attribute=name, negated=True, or_unknown=or_unknown)
+        return UNREADABLE if values is UNREADABLE else replace(negated, one_of=values)
     if "known" in raw:
         return Test(attribute=name, is_set=raw["known"])
-    return Test(attribute=name, or_unknown=or_unknown, **{key: _exact(value) for key, value in raw.items()})
+    bounds = {key: _exact(structure, value, f"{path}.{key}") for key, value in raw.items()}
+    return UNREADABLE if UNREADABLE in bounds.values() else Test(attribute=name, or_unknown=or_unknown, **bounds)
 
 
-def _values(raw: Any) -> tuple[Any, ...]:
-    return tuple(_exact(v) for v in (raw if isinstance(raw, list) else [raw]))
+def _values(structure: Structure, raw: Any, path: str) -> Any:
+    read = tuple(_exact(structure, v, path) for v in (raw if isinstance(raw, list) else [raw]))
+    return UNREADABLE if UNREADABLE in read else read
 
 
-def _exact(raw: Any) -> Any:
-    """Whole numbers of a filter compare with Decimals; dates stay dates."""
+def _exact(structure: Structure, raw: Any, path: str) -> Any:
+    """Whole numbers of a filter compare with Decimals; dates stay dates. A list or a table is no value."""
+    if isinstance(raw, datetime) or not isinstance(raw, str | int | Decimal | date):
+        return structure.problem(path, f"{show(raw)} is no value of a filter.", "Write one text, number or day here.")
     return Decimal(raw) if type(raw) is int else raw

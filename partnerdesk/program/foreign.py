@@ -13,6 +13,7 @@ from typing import Any
 _ENDS = ("to", "until", "up_to", "upto", "till")  # where others write an end, the next entry begins
 _LAST_DAYS = ("effective_to", "effective_until", "valid_to", "valid_until", "expires", "ends")
 _NAMES: dict[str, tuple[str, ...]] = {
+    "effective_from": ("valid_from", "starts", "start", "begins", "from", "date", "effective"),
     "at_least": ("min", "minimum", "gte", "threshold"),
     "at_most": ("max", "maximum", "lte", "limit"),
     "above": ("gt", "more_than", "greater_than"),

@@ -15,7 +15,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.program.definitions import complete, parsed
 from partnerdesk.program.head import fiscal_day, in_smallest_unit
 from partnerdesk.program.lint import lint
-from partnerdesk.program.places import Places
+from partnerdesk.program.places import Part, Places
 from partnerdesk.program.shapes import ALIASES, HOOKS
 from partnerdesk.program.structure import UNREADABLE, Structure
 from partnerdesk.program.unreadable import unreadable
@@ -42,14 +42,15 @@ def read_program(text: str, name: str, folders: Sequence[Path] = ()) -> ProgramR
     if raw and raw.keys() <= KINDS.keys():
         says = f"it holds facts ({', '.join(list(raw)[:3])}{' ...' if len(raw) > 3 else ''}), and no program."
         return ProgramRead(None, (Problem(name, says, "Give facts behind the program, in a folder of their own."),))
+    parts: tuple[Part, ...] = ()
     if "include" in raw:
-        text, missing = complete(text, raw, name, folders)
-        if missing:
-            return ProgramRead(None, tuple(missing))
-        raw = parsed(text)
-    places = Places(text)
+        whole = complete(text, raw, name, folders)
+        if whole.problems:
+            return ProgramRead(None, whole.problems)
+        text, parts, raw = whole.text, whole.parts, parsed(whole.text)
+    places = Places(text, parts)
     structure = Structure(name, places, HOOKS, ALIASES)
-    misnamed(structure, raw)
+    raw = without_misnamed(structure, raw)
     program = structure.table(Program, fiscal_day(structure, with_modules(raw)), "")
     if program is UNREADABLE or errors(structure.problems):
         return ProgramRead(None, tuple(structure.problems))
@@ -81,26 +82,32 @@ def read_versions(paths: list[Path]) -> tuple[list[Program], list[Problem]]:
     reads = [read_file(path) for path in sorted(paths)]
     problems = [p for read in reads for p in read.problems]
     programs = [read.program for read in reads if read.program]
-    problems += _on_one_day([(path.name, read) for path, read in zip(sorted(paths), reads, strict=True)])
+    problems += _not_apart([(path.name, read) for path, read in zip(sorted(paths), reads, strict=True)])
     if len({p.program for p in programs}) > 1:
         names = ", ".join(sorted({p.program for p in programs}))
         problems.append(Problem(names, "these are different programs.", "Evaluate one program at a time."))
     return programs, problems
 
 
-def _on_one_day(reads: list[tuple[str, ProgramRead]]) -> list[Problem]:
-    """Versions that take effect on the day of another one of their program, where each says so."""
+def _not_apart(reads: list[tuple[str, ProgramRead]]) -> list[Problem]:
+    """Versions that begin on the day of another one of their program, or are called like it, where each says so."""
     seen: dict[tuple[str, date], str] = {}
+    named: dict[tuple[str, str], str] = {}
     problems = []
     for file, read in reads:
         if read.program is None:
             continue
         day = read.program.program, read.program.effective_from
         if day in seen:
-            place = f"{file}, line {Places(read.text).line('effective_from')}, effective_from"
+            place = Places(read.text).place(file, "effective_from")
             message = f"versions {seen[day]} and {read.program.version} both take effect on one day."
             problems.append(Problem(place, message, "Give one of them another effective_from."))
+        elif (name := (read.program.program, read.program.version)) in named:
+            place = Places(read.text).place(file, "version")
+            message = f"{named[name]} is called version {read.program.version}, too."
+            problems.append(Problem(place, message, "Give each version a name of its own."))
         seen[day] = read.program.version
+        named[read.program.program, read.program.version] = file
     return problems
 
 
@@ -116,22 +123,35 @@ def with_modules(raw: dict[str, Any]) -> dict[str, Any]:
     return raw | {"module": {name: _overlaid(raw, module) for name, module in modules.items()}}
 
 
-def misnamed(structure: Structure, raw: dict[str, Any]) -> None:
-    """Notes rules of modules that are nearly a rule of the version, and no rules without it."""
+def without_misnamed(structure: Structure, raw: dict[str, Any]) -> dict[str, Any]:
+    """The text without rules of modules that are nearly a rule of the version, and no rules of their own: each of them
+    is noted, and what it lacks is no problem beside that.
+    """
     modules = raw.get("module")
-    for name, module in modules.items() if isinstance(modules, dict) else ():
-        for kind in _OVERLAID if isinstance(module, dict) else ():
-            rules, own = module.get(kind), raw.get(kind)
-            if isinstance(rules, dict) and isinstance(own, dict):
-                _misnamed(structure, rules, own, f"module.{name}.{kind}")
+    if not isinstance(modules, dict):
+        return raw
+    return raw | {"module": {name: _named(structure, raw, name, module) for name, module in modules.items()}}
 
 
-def _misnamed(structure: Structure, rules: dict[str, Any], own: dict[str, Any], path: str) -> None:
-    for rule, keys in rules.items():
-        near = get_close_matches(rule, own, 1, 0.7)
-        if rule not in own and near and isinstance(keys, dict) and "says" not in keys:
-            message = f"the version has no {path.rpartition('.')[2]} {rule} that this could change."
-            structure.problem(f"{path}.{rule}", message, f"Did you mean {near[0]}?")
+def _named(structure: Structure, raw: dict[str, Any], name: str, module: Any) -> Any:
+    if not isinstance(module, dict):
+        return module
+    found = dict(module)
+    for kind in _OVERLAID:
+        rules, own = module.get(kind), raw.get(kind)
+        if isinstance(rules, dict) and isinstance(own, dict):
+            path = f"module.{name}.{kind}"
+            found[kind] = {r: keys for r, keys in rules.items() if not _is_misnamed(structure, path, r, keys, own)}
+    return found
+
+
+def _is_misnamed(structure: Structure, path: str, rule: str, keys: Any, own: dict[str, Any]) -> bool:
+    near = get_close_matches(rule, own, 1, 0.7)
+    if rule in own or not near or not isinstance(keys, dict) or "says" in keys:
+        return False
+    message = f"the version has no {path.rpartition('.')[2]} {rule} that this could change."
+    structure.problem(f"{path}.{rule}", message, f"Did you mean {near[0]}?")
+    return True
 
 
 def _overlaid(raw: dict[str, Any], module: Any) -> Any:

@@ -38,6 +38,7 @@ from partnerdesk.program.head import rounding
 from partnerdesk.program.structure import UNREADABLE, Hook, Structure, as_share, show
 from partnerdesk.program.windows import window
 
+_SOME = 'Write { at_least = 2, of = [{ metric = "name", at_least = 1 }, ...] }, or drop it.'
 _NEEDS = {field.name for field in fields(Need)}
 
 
@@ -53,6 +54,8 @@ def need(structure: Structure, raw: Any, path: str) -> Any:
         remedy = foreign.instead(name, _NEEDS) or f'Write {{ metric = "{name}", at_least = {bound} }}.'
         return structure.problem(path, f"{name} is not a known key.", remedy)
     if "of" in raw:
+        if not isinstance(raw["of"], list):
+            return structure.problem(f"{path}.of", "of is a list of requirements.", _SOME)
         raw["some"] = raw.pop("at_least", len(raw["of"]))
     if "score" in raw:
         if not isinstance(raw["score"], bool):

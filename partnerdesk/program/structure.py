@@ -6,7 +6,7 @@ goes on to find them all.
 
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -19,6 +19,7 @@ from partnerdesk.program.foreign import choice, instead, shape, table_for
 from partnerdesk.program.places import Places
 
 UNREADABLE: Any = object()
+_FEW = 2
 Hook = Callable[["Structure", Any, str], Any]
 
 
@@ -32,7 +33,7 @@ class Structure:
 
     def problem(self, path: str, message: str, remedy: str = "", warning: bool = False) -> Any:
         """Notes a problem at a key and stands in for the value that could not be read."""
-        place = f"{self.file}, line {self.places.line(path)}, {path}" if path else self.file
+        place = self.places.place(self.file, path) if path else self.file
         self.problems.append(Problem(place, message, remedy, warning))
         return UNREADABLE
 
@@ -115,7 +116,7 @@ class Structure:
             name, at = alias.get(key, key), f"{path}.{key}" if path else key
             if name not in declared or name in skip or (key in alias.values() and key not in alias):
                 known = [a for a in declared if a not in alias.values() and a not in skip] + list(alias)
-                self.unknown(at, key, known, is_table=isinstance(item, dict))
+                self.unknown(at, key, known, is_table=isinstance(item, dict), inner=self._inner(cls, key))
                 continue
             field, hint = declared[name]
             read = self.value(hint, item, at)
@@ -136,16 +137,28 @@ class Structure:
             self.problem(path or shown, f"{shown} is missing.", _asked(shown, declared[name][0]))
         return UNREADABLE if failed or missing else cls(**found)
 
-    def unknown(self, path: str, key: str, known: list[str], is_table: bool = False) -> None:
+    def unknown(self, path: str, key: str, known: list[str], is_table: bool = False, inner: Sequence[str] = ()) -> None:
+        """Notes a key that a table does not know; `inner` names the tables in it that do."""
         near = get_close_matches(key, known, 1, 0.65)
         remedy = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(sorted(known))}."
-        if key in self.top and not near and "." in path:
+        if inner and not near:
+            remedy = f"It is a key of {' and of '.join(inner)}."
+        if key in self.top and not is_table and "." in path:
             remedy = "A key of the program itself stands above the first [table]."
         place, _, number = path.removesuffix(f".{key}").rpartition(".")
         if is_table and number.isdecimal() and "name" in known:
             remedy = f'Write [[{place}]] with name = "{key}".'
         elsewhere = "" if "." in path else table_for(key)
         self.problem(path, f"{key} is not a known key.", instead(key, known) or elsewhere or remedy)
+
+    def _inner(self, cls: Any, key: str) -> list[str]:
+        """The keys of a table whose own tables know a key; none where it would be too many to choose from."""
+        found = []
+        for name, (_, hint) in _declared(cls).items():
+            kinds: list[Any] = [kind for kind in (hint, *typing.get_args(hint)) if is_dataclass(kind)]
+            if any(self.aliases.get(kind, {}).get(key, key) in _declared(kind) for kind in kinds):
+                found.append(name)
+        return found if len(found) <= _FEW else []
 
 
 # How tables look that others write as one value.

@@ -22,8 +22,17 @@ _HABITS = tuple(
         (r",\s*\}", "a comma stands at the end of a table", "Drop it."),
         (r"\{[^}]*$", "a table in braces does not end on its line", "Write it on one line, or under a [name]."),
         (r"^\s*\[+[^\]]*\w \w[^\]]*\]", "a name with a space stands in quotes", 'Write [metric."my name"].'),
+        (
+            r"^\s*[^=#]*[^\x00-\x7f]",
+            "a name with other letters than a to z stands in quotes",
+            'Write [metric."größe"].',
+        ),
         (r"=\s*-?[\d.]*\d\s*%", "a share is a number", "Write 0.05 for 5 %."),
-        (r"=\s*-?\d+,\d", "a comma stands in a number", "Write decimals with a point, 0.05, and thousands as 10_000."),
+        (
+            r"=\s*-?[\d.]*\d,\d",
+            "a comma stands in a number",
+            "Write decimals with a point, 0.05, and thousands as 10_000.",
+        ),
         (r"=\s*-?\d+(?:\.\d+){2,}", "points stand in a number or a date", "Write 10_000 and 2026-01-31."),
         (r"=\s*\d+/\d+(?![/\d])", "a fraction stands in place of a number", "Write its decimals, 0.25."),
         (r"=\s*-?\.\d", "a number begins with a digit", "Write 0.05."),

@@ -194,3 +194,20 @@ def test_a_figure_that_another_period_has_is_told_with_that_period() -> None:
         "opening of 2026Q2 is 9600.00, the case expects 0." in told and "It is 0 in 2026Q1: name that `period`" in told
         for told in wrong
     ), wrong
+
+
+def test_cases_of_last_year_in_a_copy_of_its_text_are_told_why_nothing_comes_out() -> None:
+    read = read_program(EXAMPLE.replace("effective_from = 2026-01-01", "effective_from = 2027-01-01"), "next.toml")
+    assert read.program is not None
+    (result,) = run_cases([read.program])
+    (told,) = map(str, result.problems)
+    assert "its day 2026-03-31 is before 2027-01-01, on which the version takes effect. Move `as_of`" in told
+
+
+def test_a_period_that_is_not_there_is_told_beside_those_that_are() -> None:
+    late = '{ figure = "closing.payable", period = "2027Q1"'
+    read = read_program(EXAMPLE.replace('{ figure = "closing.payable"', late), "p.toml")
+    assert read.program is not None
+    (result,) = run_cases([read.program])
+    (told,) = map(str, result.problems)
+    assert told.endswith("there is no figure closing.payable of 2027Q1. Its periods are 2026Q1.")

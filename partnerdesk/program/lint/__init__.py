@@ -30,7 +30,7 @@ def lint(program: Program, file: str, places: Places) -> list[Problem]:
     found = [*_checked(program), *examples(program)]
     for name in program.module:
         found += _of_module(program, name, found)
-    return [Problem(f"{file}, line {places.line(path)}, {path}", m, r, w) for path, m, r, w in found]
+    return [Problem(places.place(file, path), m, r, w) for path, m, r, w in found]
 
 
 def _checked(program: Program) -> list[Found]:

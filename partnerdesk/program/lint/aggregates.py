@@ -8,7 +8,7 @@ from partnerdesk.engine.facts import DAY, KINDS, MONEY, REF
 from partnerdesk.engine.metrics.of_lines import named
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Keep, Metric, Program, Term
-from partnerdesk.engine.terms.metrics import COUNTS, ends_of, is_plain_sum, unit_of
+from partnerdesk.engine.terms.metrics import COUNTS, ends_of, is_plain_sum
 from partnerdesk.engine.world.tree import GROUP, LEG, OWN
 from partnerdesk.engine.world.where import (
     EARNING,
@@ -21,7 +21,7 @@ from partnerdesk.engine.world.where import (
     money_attribute,
     paths,
 )
-from partnerdesk.program.lint.found import Found, filter_problems, unknown
+from partnerdesk.program.lint.found import Found, filter_problems, units_of, unknown
 from partnerdesk.program.lint.held import tiers_held
 from partnerdesk.program.lint.keeps import keep_problems
 from partnerdesk.program.lint.windows import window_problems
@@ -143,7 +143,7 @@ def _share(program: Program, at: str, metric: Metric, most: Term) -> Iterator[Fo
     if most.times <= ZERO:
         yield at, "nothing of a group would count.", "Write times = 0.5 for half of it.", False
     (name,) = [name for name, found in program.metric.items() if found is metric]
-    units = {unit_of(program, one, program.currency) for one in (name, most.metric)} - {"1"}
+    units = units_of(program, (name, most.metric))
     takes_count = metric.groups is not None and metric.groups.take == "count"
     if len(units) > 1 and not takes_count:
         yield at, f"it compares {' and '.join(sorted(units))}.", "Name a metric of one unit with the groups.", True

@@ -1,9 +1,11 @@
 """What a check finds, and the checks that several subjects share: names, filters, scales, covered earnings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from partnerdesk.engine.facts import KINDS
 from partnerdesk.engine.rules import Point, Program, Test, Where
-from partnerdesk.engine.world.where import known_path
+from partnerdesk.engine.terms.metrics import unit_of
+from partnerdesk.engine.world.where import EARNING, known_path
 from partnerdesk.engine.world.where_words import test_words
 from partnerdesk.program.foreign import choice, kind_of_fact, trigger
 from partnerdesk.program.lint.asked import no_path, strange_words, wrong_type
@@ -14,6 +16,13 @@ Found = tuple[str, str, str, bool]  # key path, message, remedy, warning
 def unknown(path: str, what: str, name: str, known: Sequence[str]) -> Found:
     remedy = _INSTEAD.get(what, choice)(name, known)
     return path, f"{what} {name} is not defined.", remedy, False
+
+
+def units_of(program: Program, names: Iterable[str]) -> set[str]:
+    """The units of metrics, but plain numbers; none while a kind of fact is not known, which another check says."""
+    if any(metric.of and metric.of not in (*KINDS, EARNING) for metric in program.metric.values()):
+        return set()
+    return {unit_of(program, name, program.currency) for name in names} - {"1"}
 
 
 _INSTEAD = {"trigger": trigger, "kind of fact": kind_of_fact}

@@ -7,10 +7,10 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Metric, Program
 from partnerdesk.engine.rules.metrics import WAYS, ways_of
 from partnerdesk.engine.terms.made_of import made_of
-from partnerdesk.engine.terms.metrics import COUNTS, unit_of
+from partnerdesk.engine.terms.metrics import COUNTS
 from partnerdesk.program.lint.aggregates import aggregate_problems, group_problems
 from partnerdesk.program.lint.circles import earning_circles, metric_circle
-from partnerdesk.program.lint.found import Found, filter_problems, unknown
+from partnerdesk.program.lint.found import Found, filter_problems, units_of, unknown
 from partnerdesk.program.lint.keeps import keep_problems
 from partnerdesk.program.lint.windows import window_problems
 
@@ -128,7 +128,7 @@ def _series(path: str, metric: Metric) -> Iterator[Found]:
 
 
 def _units(program: Program, path: str, metric: Metric) -> Iterator[Found]:
-    units = {unit_of(program, name, program.currency) for name in made_of(metric)} - {"1"}
+    units = units_of(program, made_of(metric))
     if len(units) > 1:
         remedy = f'Use metrics of one unit, or say what the total is: unit = "{program.currency}".'
         yield path, f"it puts {' and '.join(sorted(units))} together.", remedy, True

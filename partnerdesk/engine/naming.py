@@ -8,6 +8,7 @@ from partnerdesk.engine.built_in import ASKED_FIRST
 from partnerdesk.engine.figures.arithmetic import FIGURES
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.figures.reasons import amount_words
+from partnerdesk.engine.fiscal import MONTHS
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import PAYABLE, EarningLine, Payout, Statement
 from partnerdesk.engine.settling.statement import LAPSED, OPENED, SELDOM, TAX_WITHHELD
@@ -148,11 +149,29 @@ def _reached(outcome: Traced, part: str, period: str) -> Answer:
 
 
 def lines_of(outcome: Traced, figure: str, period: str = "") -> "tuple[EarningLine[Figure], ...]":
-    """The earning lines that a figure is (a line's id) or sums (what is earned); none of any other figure."""
+    """The earning lines that a figure is (a line's id) or sums (what is earned); none of any other figure.
+
+    A longer period than that of a statement has the lines of all that lie in it. Raises KeyError for a shorter one.
+    """
     name, _, part = figure.partition(".")
     if name == "earned":
-        return tuple(x for x in outcome.lines if _is_of(x, part) and period in ("", x.period.label))
+        lines = [line for line in outcome.lines if _is_of(line, part)]
+        if not period or any(line.period.label == period for line in lines):
+            return tuple(line for line in lines if period in ("", line.period.label))
+        first, last = _span(outcome, period) or (date.max, date.min)
+        return tuple(line for line in lines if first <= line.period.start and line.period.end <= last)
     return tuple(line for line in outcome.lines if line.id == figure)
+
+
+def _span(outcome: Traced, label: str) -> tuple[date, date] | None:
+    """The days of a period as long as a statement's or longer; None where the partner has no such period."""
+    try:
+        period = outcome.views.period_of(label)
+    except KeyError:
+        return None
+    if MONTHS[period.unit] < MONTHS[outcome.views.reckoning.terms.statements]:
+        raise KeyError(label)
+    return period.start, period.end
 
 
 def _earned(outcome: Traced, part: str, period: str) -> Answer:

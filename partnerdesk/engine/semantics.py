@@ -42,4 +42,5 @@ EXCHANGES_REFERRED = 37  # an amount of what a fact refers to is exchanged from 
 KEEPS_ITS_DAY = 38  # under a partner's own terms, too, a retroactive version is named by its own day, not by its first
 HOLDS_WITHOUT_SPARED = 39  # a dispute does not hold what a closed statement gave back of a clawback of forfeited money
 LETS_GO_GONE_TIERS = 40  # a move that was to take effect under a version without its tier falls away
-NEWEST = LETS_GO_GONE_TIERS
+LOOKS_BACK_TO_COUNTED = 41  # a series of all time has parts for who has no business, too: since the first fact counted
+NEWEST = LOOKS_BACK_TO_COUNTED

@@ -114,7 +114,7 @@ class PartnerViews(Generic[N]):
         return [(name, label) for label in self.reviews() for name in names]
 
     def metric(self, key: tuple[str, str]) -> MetricResult[N]:
-        name, period = key[0], self._period(key[1])
+        name, period = key[0], self.period_of(key[1])
         version = self.terms.at_end(period)
         if name not in version.metrics:
             return MetricResult(name, name, "", None, f"version {version.program.version} does not define it")
@@ -130,7 +130,7 @@ class PartnerViews(Generic[N]):
             return self.metrics[name, label]
         return self.metric((name, label))
 
-    def _period(self, label: str) -> Period:
+    def period_of(self, label: str) -> Period:
         """The review of a label, or else another period of the partner's. Raises KeyError for any other label."""
         for found in (self.reviews(), *map(self.periods, MONTHS)):
             if label in found:

@@ -70,6 +70,26 @@ def test_a_figure_that_does_not_exist_is_refused(
     assert f"No figure is called “{asked}”." in capsys.readouterr().err
 
 
+UNKNOWN = """
+[metric.observed]
+says = "Observed"
+of = "observation"
+take = "latest"
+value = "value"
+missing = "not evaluated"
+"""
+
+
+def test_a_metric_without_a_value_says_why(case: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    program = tmp_path / "unknown.toml"
+    program.write_text(PROGRAM + UNKNOWN, "utf-8")
+    asked = [case[0], str(program), *case[2:], "--partner", "P1"]
+    for name in ("observed", "observed:2026Q1"):
+        assert main([*asked, "--explain", name]) == 1
+        said = capsys.readouterr().err
+        assert f"{name} is not evaluated: 0 of 1 observations needed" in said and "No figure" not in said, said
+
+
 def test_an_explanation_is_printed_alone(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     for more in ([], ["--partner", "P1"]):
         out = answer(capsys, [*case, *more, "--explain", "score:2026Q1"])

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Observation, Partner, Transaction
-from tests.engine.cases import both, worked
+from partnerdesk.engine.semantics import LOOKS_BACK_TO_COUNTED
+from tests.engine.cases import both, facts, program, worked
 
 AS_OF = date(2025, 9, 30)
 
@@ -132,6 +134,26 @@ def test_a_short_history_is_averaged_over_what_there_is() -> None:
     assert worked(text, SUMS, AS_OF).metrics["m", "2025Q3"].value == 40
     # In a running quarter only the months that have begun.
     assert worked(text, [joined, *SUMS[1:]], date(2025, 8, 20)).metrics["m", "2025Q3"].value == 30
+
+
+def test_a_series_of_all_time_begins_with_what_is_counted_where_there_is_no_business() -> None:
+    text = """
+    [metric.profit]
+    says = "Profit so far"
+    of = "observation"
+    value = "value"
+    window = "ever"
+
+    [metric.m]
+    says = "Highest profit"
+    series = { metric = "profit", each = "quarter", take = "greatest" }
+    window = "ever"
+    """
+    rows = [observed("a", "100", date(2025, 2, 1)), observed("b", "-50", date(2025, 5, 1)), observed("c", "30")]
+    assert worked(text, rows, AS_OF).metrics["m", "2025Q3"].value == 100
+    assert worked(text, rows, AS_OF).metrics["m", "2025Q3"].counted == 3
+    before = evaluate([program(text)], facts(rows), AS_OF, semantics=LOOKS_BACK_TO_COUNTED - 1).partners["A"]
+    assert before.metrics["m", "2025Q3"].value is None
 
 
 GROWING = [

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate
-from partnerdesk.engine.facts import Credit, ExchangeRate, TierDecision, Transaction
+from partnerdesk.engine.facts import Credit, ExchangeRate, Partner, TierDecision, Transaction
 from partnerdesk.engine.figures.telling import options_of
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.semantics import BOUNDS_FEES, SAYS_CONDITIONS, SAYS_PLAINLY
@@ -131,6 +131,23 @@ def test_the_trace_says_which_entry_won_and_why_the_others_did_not() -> None:
         "silver partners source": ("6\N{NO-BREAK SPACE}%", "but role is assisted, needed: sourced"),
         "product P": ("90.00 EUR", "but product is not known, needed: P"),
     }
+
+
+def test_an_entry_that_pays_for_each_one_says_so_and_one_by_the_partner_what_it_is() -> None:
+    pay = """
+    base = "attributes.seats"
+    rate = { entries = [
+      { rate = 12.5, when = { partner = { region = "North" } } },
+      { rate = 400, when = { partner = { region = "South" } } },
+    ] }"""
+    rows = [Partner(id="A", name="Alder", region="South"), deal("d", DAY, 1, attributes={"seats": "3"})]
+    _, traced = both(rule("", pay=pay), rows, AS_OF)
+    rate = traced.lines[0].rate
+    assert rate is not None
+    assert [tuple(option)[1:] for option in options_of(rate)] == [
+        ("12.50 EUR", "but region is South, needed: North"),
+        ("400.00 EUR", "applies"),
+    ]
 
 
 def test_an_amount_below_zero_takes_a_fixed_amount_of_a_table_back() -> None:

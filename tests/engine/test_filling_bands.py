@@ -102,6 +102,21 @@ def test_a_last_band_of_nothing_is_a_ceiling() -> None:
     assert paid(SALES, TEXT.replace("rate = 0.03", "rate = 0")) == {"D1": 7500, "D2": 2500, "D3": 0, "D4": 500}
 
 
+def test_a_fee_fills_its_bands_by_what_it_took_off() -> None:
+    steps = "steps = [{ from = 0, rate = -0.4 }, { from = 30_000, rate = -0.25 }, { from = 50_000, rate = 0 }]"
+    text = f"{HEAD}rate = {{ {BANDS}, {steps} }}\n"
+    rows = [
+        deal("D1", date(2026, 1, 15), "75000"),
+        deal("D2", date(2026, 2, 15), "70000"),
+        deal("D3", date(2026, 3, 15), "15000"),
+        deal("D4", date(2026, 4, 15), "15000"),
+        deal("D5", date(2026, 5, 15), "-20000"),  # goes down through the band before
+    ]
+    assert paid(rows, text) == {"D1": -30000, "D2": -17500, "D3": -2500, "D4": 0, "D5": 5000}
+    line = next(line for line in worked(text, rows, AS_OF).lines if line.fact_id == "D3")
+    assert "by what was taken off, after 47,500.00 EUR earlier in the year" in line_reason(line)
+
+
 def test_it_goes_on_under_the_next_version() -> None:
     later = 'program = "p"\nversion = "2"\neffective_from = 2026-02-05\n' + TEXT.replace("0.03", "0.01")
     first = TEXT.replace(f"rate = {{ {BANDS}, {STEPS} }}", "rate = 0.05")
@@ -135,6 +150,8 @@ def test_slices_without_end_still_add_up_to_the_base() -> None:
         (TEXT.replace(', over = "year"', ""), "through a period"),
         (TEXT.replace("from = 0,", "from = 5,"), "nobody would reach it"),
         (TEXT.replace("rate = 0.05", "rate = 0"), "never left"),
+        (TEXT.replace("rate = 0.05", "rate = -0.05"), "do both"),
+        (TEXT.replace("rate = 0.03", "rate = -0.03"), "never left"),
         (TEXT.replace("rate = 0.03", "rate = 0.03, amount = 5"), "would itself be paid"),
         (TEXT.replace('"marginal"', '"whole amount"'), "only marginal bands"),
     ],

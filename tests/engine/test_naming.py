@@ -52,6 +52,23 @@ def number(found: object) -> Decimal:
     return found.value
 
 
+def test_what_is_earned_in_a_longer_period_is_that_of_its_statements(outcome: Traced) -> None:
+    assert number(answer(outcome, "earned", "2026-01")) == 17
+    assert number(answer(outcome, "earned", "2026Q1")) == 17
+    assert number(answer(outcome, "earned.bonus", "2026")) == 7
+    assert number(answer(outcome, "earned", "2026-02")) == 0
+
+
+def test_no_statement_lies_in_a_period_that_is_shorter_than_its_own() -> None:
+    read = read_program(PROGRAM.replace("settlement", 'statements = "quarter"\nsettlement'), "names.toml")
+    assert read.program is not None
+    deal = {"id": "D1", "partner": "P", "status": "won", "amount": 100, "closed": date(2026, 1, 10)}
+    outcome = explain([read.program], facts_of({"deal": [deal]}, "facts").facts, date(2026, 6, 30)).partners["P"]
+    assert number(answer(outcome, "earned", "2026H1")) == 17
+    with pytest.raises(KeyError):
+        answer(outcome, "earned", "2026-01")
+
+
 def test_a_payout_is_what_all_types_pay_in_a_period(outcome: Traced) -> None:
     assert number(answer(outcome, "payout", "2026-01")) == 12
     assert number(answer(outcome, "payout", "2026-01|BONUS")) == 7

@@ -25,10 +25,14 @@ def told(outcome: "Traced", asked: str) -> dict[str, str]:
 
 
 def why_none(outcomes: "Sequence[Traced]", asked: Iterable[str]) -> tuple[str, str]:
-    """A sentence and a remedy: why an event or a period earned nothing, else the names that are nearest."""
+    """A sentence and a remedy: why there is no line or no value, else the names that are nearest."""
     from partnerdesk.engine.unpaid import why_unpaid
 
     names = list(asked)
+    missing = [reason for outcome in outcomes for name in names for reason in _not_evaluated(outcome, name)]
+    if missing:
+        then = "Add the facts that it measures, or say by `missing` in the program what it is without them."
+        return "; ".join(dict.fromkeys(missing)) + ".", then
     reasons = [": ".join(left) for outcome in outcomes for name in names for left in why_unpaid(outcome, name)]
     if reasons:
         return "; ".join(dict.fromkeys(reasons)) + ".", "Its line would have had that name."
@@ -42,6 +46,18 @@ def remedy(outcomes: "Sequence[Traced]", names: Iterable[str]) -> str:
     near = dict.fromkeys(close for name in names for close in get_close_matches(name, known, 3, 0.6))
     first = f"The nearest are {', '.join(near)}. " if near else ""
     return f"{first}Name an earning line, an entry, a metric, score, or PERIOD:ROW of a statement."
+
+
+def _not_evaluated(outcome: "Traced", name: str) -> Iterable[str]:
+    """Why a metric has no value, for a period or in the last one that is shown."""
+    metric, _, period = name.partition(":")
+    labels = [label for known, label in outcome.metrics if known == metric]
+    try:
+        found = outcome.metric_in(metric, period or labels[-1]) if labels else None
+    except KeyError:
+        return
+    if found is not None and found.value is None:
+        yield f"{name} is not evaluated: {found.missing}"
 
 
 def _known(outcomes: "Sequence[Traced]") -> list[str]:

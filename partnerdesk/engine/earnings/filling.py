@@ -89,8 +89,11 @@ def filling(
     cut = ar.fill(base, paid, times, bands.steps)
     gross = ar.filled(base, paid, times, bands.steps, cut, currency, "slices", terms.rate_origin)
     why = "each slice earns the rate of the band that is reached by what is paid"
+    if bands.takes:
+        why = "each slice is taken off at the rate of the band that is reached by what was taken off"
     if paid is not None:
-        why += f", after {amount_words(ar.value(paid), currency)} {bands.through}"
+        before = ar.value(paid)
+        why += f", after {amount_words(-before if bands.takes else before, currency)} {bands.through}"
     return Rated(None, gross, cut, why)
 
 

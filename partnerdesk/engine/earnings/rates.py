@@ -191,6 +191,8 @@ def _misses(
     world = event.world or reckoning.world
     if entry.passes is not None and not entry.passes(event.fact, world):
         return failing(terms.kind, rule.where, event.fact, world)
+    if rule.when is not None and rule.when.partner:
+        return failing("partner", rule.when.partner, reckoning.world.partner, reckoning.world)
     return unmet_words(reckoning, terms.version, rule.when, event.period) if rule.when is not None else ""
 
 

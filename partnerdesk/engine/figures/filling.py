@@ -20,8 +20,11 @@ def filled(base: Decimal, paid: Decimal | None, times: Decimal | None, steps: Pa
 
     `times` is what a line's rate is multiplied with before it is paid (multipliers and credited share). A base that
     takes back goes down again from what was paid, and below zero the bands are mirrored. The last slice is what is left
-    of the base, so that slices add up to it.
+    of the base, so that slices add up to it. What rates below zero take off fills their bands by its size.
     """
+    if any(rate < ZERO for _, rate in steps):
+        turned = [(floor, -rate) for floor, rate in steps]
+        return filled(base, None if paid is None else -paid, times, turned)
     pace, at = Fraction(ONE if times is None else times), Fraction(ZERO if paid is None else paid)
     left, rest = Fraction(base) * pace, base
     sign = 1 if left >= 0 else -1

@@ -1,6 +1,7 @@
 """Metrics made of other metrics: which numbers each asks for, and what is made of them."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from operator import sub, truediv
@@ -11,9 +12,11 @@ from partnerdesk.engine.figures.reasons import day_words, factor_words
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import Period, months_between
 from partnerdesk.engine.reckoning import Measured, Reckoning
-from partnerdesk.engine.semantics import MEASURES_ALIKE, WEIGHS_TOGETHER
+from partnerdesk.engine.semantics import LOOKS_BACK_TO_COUNTED, MEASURES_ALIKE, WEIGHS_TOGETHER
 from partnerdesk.engine.terms.measured import counted_of
 from partnerdesk.engine.terms.metrics import MetricTerms, best_of, bounds_of
+from partnerdesk.engine.world.tree import OWN
+from partnerdesk.engine.world.where import EARNING
 
 # A metric, the period it is asked for, and how many months its window lies before.
 Ask: TypeAlias = tuple[MetricTerms, Period, int]
@@ -33,6 +36,8 @@ def _parts_of_window(reckoning: Reckoning[Any], terms: MetricTerms, period: Peri
     start, end = terms.window(period, 0, reckoning.world.partner)
     since = reckoning.world.since
     first = start or since
+    if first is None and reckoning.semantics >= LOOKS_BACK_TO_COUNTED:
+        first = _first_counted(reckoning, terms)
     if terms.metric.window.span != "next":
         end = min(end, reckoning.as_of)
     if first is None or first > end:
@@ -41,6 +46,19 @@ def _parts_of_window(reckoning: Reckoning[Any], terms: MetricTerms, period: Peri
     earlier = calendar.stepped_end if reckoning.semantics >= MEASURES_ALIKE else calendar.stepped
     parts = calendar.between(first, end, terms.metric.series.each)
     return [part for part in parts if since is None or earlier(part.end, -back) >= since]
+
+
+def _first_counted(reckoning: Reckoning[Any], terms: MetricTerms) -> date | None:
+    """The first day of a fact that the version's metrics count, the partner's own or one of another partner's."""
+    metrics = terms.version.program.metric.values()
+    tree = reckoning.world.tree
+    days = [
+        world.first_day(metric.of, metric.day)
+        for metric in metrics
+        if metric.of not in ("", EARNING)
+        for world in ([reckoning.world] if metric.whose == OWN else tree.worlds(metric.whose))
+    ]
+    return min((day for day in days if day is not None), default=None)
 
 
 def composed(

@@ -55,7 +55,8 @@ class Series:
     The other metric is taken for each part as if that were the period, so its window is "period", or "in force" for a
     stock at each end. Parts before the partner joined, or before its first business if that is not known, do not
     count: a short history is averaged over what there is. Nor do parts that are not evaluated, or have not begun (but
-    those of a window “next”). Where parts are measured but none lies inside the bounds, their sum and count are 0.
+    those of a window “next”). “Ever” begins where neither is known with the first fact that the program's metrics
+    count. Where parts are measured but none lies inside the bounds, their sum and count are 0.
     """
 
     metric: str = key("Name of a metric that is taken for each part")

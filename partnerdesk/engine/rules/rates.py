@@ -70,7 +70,8 @@ class Bands:
         "partner taken over had earned by it; with `over` events, so that from = 10 is for the eleventh on; or a "
         'number of the event: "attributes.copies", "seats". A line that crosses a floor is split there: of what was '
         "paid, what is left of the band at its rate and the rest of the base at the next one's; of a number, the base "
-        "in proportion to it. What was paid last is taken back first; a base below zero takes its number back",
+        "in proportion to it. What was paid last is taken back first; a base below zero takes its number back. Of a "
+        "fee whose rates are all below zero what was paid is what it took off: 20 % until 18,000 are taken in the year",
         "bases",
         example='"attributes.copies"',
     )

@@ -44,6 +44,8 @@ class BandTerms:
         self.through = "before" if bands.over == "ever" else f"earlier in the {bands.over}"
         # Whether the floors count what was paid, and not bases.
         self.fills = bands.floors_of == "paid"
+        # Whether that is a fee, which fills them by what it took off.
+        self.takes = self.fills and any(step.rate < ZERO for step in bands.steps)
         # The number of an event that the floors count in place of its base, where it is one; else each event is one.
         self.counts = bands.floors_of if bands.floors_of not in ("bases", "paid") else ""
         is_number = self.counts not in ("", EVENTS) and earning.kind

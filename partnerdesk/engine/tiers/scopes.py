@@ -50,6 +50,9 @@ class PartWorld(World):
     def since(self) -> date | None:
         return self._whole.since
 
+    def first_day(self, kind: str, attribute: str = "") -> date | None:
+        return self._whole.first_day(kind, attribute)
+
     @cached_property
     def _first_days(self) -> dict[str, date]:
         return self._whole._first_days

@@ -133,10 +133,14 @@ def _filling(path: str, bands: Bands) -> Iterator[Found]:
         yield f"{path}.floors_of", message, 'Add over = "year", or another one.', False
     if bands.steps[0].floor != ZERO:
         yield path, "nothing is paid below the first floor, so that nobody would reach it.", "Begin with 0.", False
-    *filled, last = bands.steps
-    if any(step.rate <= ZERO for step in filled) or last.rate < ZERO:
+    *filled, last = [step.rate for step in bands.steps]
+    is_fee = min(filled, default=last) < ZERO
+    if is_fee and max([*filled, last]) > ZERO:
+        message = "a band fills up with what it pays or takes off, and these do both."
+        yield path, message, "Write all rates above zero, or all below.", False
+    elif not all(filled) or (not is_fee and last < ZERO):
         message = "a band fills up with what it pays: one that pays nothing is never left."
-        yield path, message, "Give each band but the last a rate above 0.", False
+        yield path, message, "Give each band but the last a rate other than 0.", False
     if any(step.amount for step in bands.steps):
         message = "an amount for reaching a band would itself be paid, and count."
         yield path, message, "Drop amount, or pay it by an earning of its own.", False

@@ -55,7 +55,8 @@ _FIGURES = """\
     tier.since, tier.kept       the day on which it was entered, where a review or a person says, and the day before
                                 which no figures move it down (day)
     stage                       the stage of the partner's life in the program (text)
-    earned, earned.commission   all lines, or those of one earning, of the statement's period; without a period all
+    earned, earned.commission   all lines, or those of one earning, of a statement's period or a longer one; without a
+                                period all
     commission:D1               one line, after caps: its earning and the id of its fact (or, at a period's end, the
                                 label); 0 where the fact does not count, or the period pays nothing
     opening, opened, closing, paid, clawback, released, holdback, deferred, forfeited, topup, adjusted, trueup,

@@ -1,6 +1,7 @@
 """Rates by size: slices of a base, the whole of it, what lies above a bound; fixed amounts of bands beside them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -43,11 +44,13 @@ def by_band(bands: Bands, base: Fraction, size: Fraction) -> Paid | None:
 
 
 def filling(bands: Bands, base: Fraction, paid: Fraction, times: Fraction) -> Paid:
-    """What a base earns before it is multiplied, where the floors count what is paid after."""
+    """What a base earns before it is multiplied, where the floors count what is paid after, or what a fee took off."""
+    way = -1 if any(step.rate < 0 for step in bands.steps) else 1
+    steps, paid = [replace(step, rate=way * step.rate) for step in bands.steps], way * paid
     if not times:
-        return Paid(base * next(rate for _, end, rate in _rising(bands.steps) if end is None or end > paid))
+        return Paid(way * base * next(rate for _, end, rate in _rising(steps) if end is None or end > paid))
     sign = 1 if base * times >= 0 else -1
-    return Paid(sign * _risen(bands.steps, abs(base * times), sign * paid) / times)
+    return Paid(way * sign * _risen(steps, abs(base * times), sign * paid) / times)
 
 
 def _risen(steps: Sequence[Step], left: Fraction, paid: Fraction) -> Fraction:

@@ -13,7 +13,7 @@ from tests.second.judge.days import NOW, Span, in_units, spans_between, whole_mo
 from tests.second.judge.filters import the_best
 from tests.second.judge.growths import grown
 from tests.second.judge.money import NoRate, rounded
-from tests.second.judge.start import history_starts
+from tests.second.judge.start import first_counted, history_starts
 from tests.second.judge.windows import days_of, earlier
 
 Value = Fraction | None
@@ -109,7 +109,7 @@ def _series(case: Case, rule: Metric, span: Span) -> Value:
     assert series
     first, last = days_of(replace(case, back=NOW), rule.window, span)
     begun = history_starts(case)
-    first = first or begun
+    first = first or begun or first_counted(case)
     if rule.window.span != "next":
         last = min(last, case.as_of)
     if first is None or first > last:

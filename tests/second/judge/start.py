@@ -21,6 +21,18 @@ def history_starts(case: Case) -> date | None:
     return case.partner.joined or first_business_day(case)
 
 
+def first_counted(case: Case) -> date | None:
+    """The first day of a fact that a metric of the version counts, the partner's own or one of another partner's."""
+    metrics = [metric for metric in case.program.metric.values() if metric.of not in ("", "earning")]
+    found = [
+        getattr(row, metric.day) if metric.day else usual_day(metric.of, row)
+        for metric in metrics
+        for one in cases_of(case, metric.whose)
+        for row in mine(one, metric.of)
+    ]
+    return min((day for day in found if day), default=None)
+
+
 def first_day(case: Case) -> date:
     """The day on which a partner begins: it joined, or its first fact, whichever came first."""
     return min(first_fact(case), case.partner.joined or case.as_of, case.as_of)

@@ -110,11 +110,13 @@ def _counting(draw: Draw) -> list[dict[str, Any]]:
 
 
 def _filling(draw: Draw) -> list[dict[str, Any]]:
-    """Bands of what is paid: from zero on, none of which is never left; the last may pay nothing."""
+    """Bands of what is paid, or taken off: from zero on, none of which is never left; the last may pay nothing."""
     floors = draw.one(((0, 50), (0, 20, 300), (0, 100, 1000), (0,)))
     steps = [{"from": floor, "rate": Decimal(draw.one(RATES))} for floor in floors]
     if len(steps) > 1 and draw.has(0.2):
         steps[-1]["rate"] = Decimal(0)
+    if draw.has(0.2):
+        steps = [step | {"rate": -step["rate"]} for step in steps]
     return steps
 
 

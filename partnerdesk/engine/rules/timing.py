@@ -18,6 +18,7 @@ VESTS_AT = (
     "customer live",
     "first value",
 )
+LIVE = ("customer live", "first value")  # what may come once for each deployment
 CLAWED_BACK = "clawed back"
 CAUSES = ("churned", "refunded", "contracted", "unpaid", CLAWED_BACK)
 # The kind of fact that each cause is read from; what falls with another line is read from none.
@@ -39,6 +40,13 @@ class Vest:
         "event",
         VESTS_AT,
     )
+    which: str = key(
+        "With customer live and first value, of several deployments: the first one that is there, or the last, once "
+        "all that are known are there",
+        "first",
+        ("first", "last"),
+    )
+    nth: int | None = key("In place of the first one: the so-manieth that is there", None, example="3")
     after_months: int = key("So many months later", 0)
     after_days: int = key("So many days later", 0)
     on_day: int | None = key(

@@ -159,7 +159,7 @@ def _reached(reckoning: Reckoning[N], row: Any, line: EarningLine[N]) -> date | 
         found = start_of(reckoning.world, line)
     else:
         attribute = "live" if row.waits_for == "customer live" else "first_value"
-        found = reckoning.world.live_day(line.deal, line.customer, line.event, attribute)
+        found = next(iter(reckoning.world.live_days(line.deal, line.customer, line.event, attribute)), None)
     return found if found is not None and found <= reckoning.as_of else None
 
 

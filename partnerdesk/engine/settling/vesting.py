@@ -15,6 +15,7 @@ from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.period import add_months, first_of_days
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Vest
+from partnerdesk.engine.rules.timing import LIVE
 from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.engine.terms.versions import Version
 from partnerdesk.engine.tiers.needs import met
@@ -106,7 +107,9 @@ class _Vesting(Generic[N]):
             days = [receipt.day for receipt in receipts_of(world, line).found]
             return min(days) if days and min(days) <= self.as_of else None
         attribute = "live" if at == "customer live" else "first_value"
-        found = world.live_day(line.deal, line.customer, line.event, attribute)
+        each = world.live_days(line.deal, line.customer, line.event, attribute)
+        asked = each[-1:] if self.vest.which == "last" else each[(self.vest.nth or 1) - 1 :]
+        found = next(iter(asked), None)
         return found if found is not None and found <= self.as_of else None
 
     def is_overdue(self) -> bool:
@@ -118,7 +121,7 @@ class _Vesting(Generic[N]):
         day, vest = max(self.deadline, since or self.deadline), self.vest
         if since is not None and vest.when is not None:
             return self.otherwise(day, f"{need_words(self.version.program, vest.when, fails=True)} up to then")
-        return self.otherwise(day, f"{_AWAITED.get(vest.at, vest.at)} had not come by {day_words(self.deadline)}")
+        return self.otherwise(day, f"{_awaited(vest)} had not come by {day_words(self.deadline)}")
 
     def otherwise(self, day: date, why: str) -> Ending[N]:
         """What happens to a share that does not vest."""
@@ -190,10 +193,18 @@ def vest_words(vest: Vest) -> str:
     """When a share becomes payable, in words."""
     after = _after_words(vest)
     if vest.on_day is not None:
-        return f"the next {month_day(vest.on_day)} from {after}{_WORDS.get(vest.at, 'the event')} on{_within(vest)}"
+        return f"the next {month_day(vest.on_day)} from {after}{_awaited(vest, 'the event')} on{_within(vest)}"
     if vest.at == "event":
         return f"{after}the event" if after else "at once"
-    return f"{after}{_WORDS[vest.at]}{_within(vest)}"
+    return f"{after}{_awaited(vest)}{_within(vest)}"
+
+
+def _awaited(vest: Vest, event: str = "what it waits for") -> str:
+    """What is waited for, in words."""
+    if vest.at in LIVE and (vest.nth is not None or vest.which == "last"):
+        which = "the last deployment" if vest.which == "last" else f"deployment number {vest.nth}"
+        return f"the {_ONCE_EACH[vest.at]} of {which}"
+    return _WORDS.get(vest.at, event)
 
 
 def _within(vest: Vest) -> str:
@@ -212,7 +223,7 @@ _WORDS = {
     "customer live": "the customer's go-live",
     "first value": "the customer's first value",
 }
-_AWAITED = {**_WORDS, "event": "what it waits for"}
+_ONCE_EACH = {"customer live": "go-live", "first value": "first value"}
 
 
 def _after_words(vest: Vest) -> str:

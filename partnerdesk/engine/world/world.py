@@ -170,13 +170,15 @@ class World:
             return sum(own, ZERO)
         return max(ZERO, ONE - sum((c.share for c in credits), ZERO))
 
-    def live_day(self, deal: str | None, customer: str | None, since: date, attribute: str) -> date | None:
-        """The first go-live (or first value) of the deal's deployments; else of the customer's since that day."""
+    def live_days(self, deal: str | None, customer: str | None, since: date, attribute: str) -> list[date | None]:
+        """When the deal's deployments went live (or had their first value), in order, those that did not yet as None at
+        the end; else the customer's since that day.
+        """
         found = self.index.belonging("deployment", "deal", deal) if deal else []
         if not found and customer:
             found = [d for d in self.rows("deployment") if d.customer == customer and (d.live or since) >= since]
-        days = [day for d in found if (day := getattr(d, attribute)) is not None]
-        return min(days, default=None)
+        days = [getattr(d, attribute) for d in found]
+        return sorted(days, key=lambda day: day or date.max)
 
     def customer_of(self, row: Any) -> str | None:
         """The customer of a row, or of the contract or deal that it names."""

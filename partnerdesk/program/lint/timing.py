@@ -6,7 +6,7 @@ from partnerdesk.engine.facts import attributes
 from partnerdesk.engine.figures.called import LAST_DAY
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
-from partnerdesk.engine.rules.timing import CAUSED_BY, CLAWED_BACK
+from partnerdesk.engine.rules.timing import CAUSED_BY, CLAWED_BACK, LIVE
 from partnerdesk.engine.settling.vesting import PERIOD_ENDS
 from partnerdesk.engine.terms.triggers import LINES, trigger_of
 from partnerdesk.engine.world.receipts import WORTH
@@ -56,7 +56,20 @@ def _vest(program: Program, path: str, vest: Vest) -> Iterator[Found]:
         yield f"{path}.on_day", "no month has that day.", "Write 1 to 31; 31 is the last day.", False
     if vest.when is not None:
         yield from need_problems(program, vest.when, f"{path}.when")
+    yield from _which(path, vest)
     yield from _deadline(path, vest)
+
+
+def _which(path: str, vest: Vest) -> Iterator[Found]:
+    """Which of several deployments is waited for."""
+    for name, is_asked in (("which", vest.which != "first"), ("nth", vest.nth is not None)):
+        if is_asked and vest.at not in LIVE:
+            message = "only go-lives and first values come once for each deployment."
+            yield f"{path}.{name}", message, 'Drop it, or write at = "customer live".', False
+    if vest.nth is not None and vest.which == "last":
+        yield f"{path}.nth", "it waits for the last one already.", "Drop nth or which.", False
+    elif vest.nth is not None and vest.nth < 1:
+        yield f"{path}.nth", "deployments are counted from 1.", "Write 1 or more.", False
 
 
 def _deadline(path: str, vest: Vest) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""How rules are written that rest on the tiers of partners below, on years of a contract, or on the best of several."""
+"""How rules are written that rest on the tiers of partners below, on years of a contract, or on some of several."""
 
 MORE: tuple[tuple[str, str], ...] = (
     (
@@ -44,6 +44,18 @@ bands = "marginal"
 over = "contract year"
 each = "contract"
 steps = [{ from = 0, rate = 0.2 }, { from = 500, rate = 0.1 }]""",
+    ),
+    (
+        "Half when the first site of a deal goes live, half once all of its sites are live",
+        """\
+[earning.sites]
+says = "Sites of a deal"
+type = "MILESTONE"
+on = "deal won"
+where.attributes.scheme = "sites"
+base = "amount"
+rate = 0.1
+vests = [{ share = 0.5, at = "customer live" }, { share = 0.5, at = "customer live", which = "last" }]""",
     ),
     (
         "The mean of the best three of the last four quarters, and the two largest deals of the year",

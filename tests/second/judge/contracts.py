@@ -39,12 +39,16 @@ def _is_over(case: Case, contract: Any, day: date) -> bool:
     return contract.end is not None and contract.end < day
 
 
-def live_day(case: Case, line: Line, name: str) -> date | None:
-    """The first go-live (or first value) of the deal's deployments, else of the customer's from the event on."""
+def live_day(case: Case, line: Line, name: str, nth: int = 1, is_last: bool = False) -> date | None:
+    """The first go-live (or first value) of the deal's deployments, else of the customer's from the event on.
+
+    Or a later one of them, or the last, once all that are known have one.
+    """
     found = [row for row in rows(case, "deployment") if line.deal and row.deal == line.deal]
     if not found and line.customer:
         own = [row for row in mine(case, "deployment") if row.customer == line.customer]
         found = [row for row in own if (row.live or line.event) >= line.event]
-    days = [day for row in found if (day := getattr(row, name)) is not None]
-    first = min(days, default=None)
-    return first if first is not None and first <= case.as_of else None
+    days = sorted(day for row in found if (day := getattr(row, name)) is not None and day <= case.as_of)
+    if is_last:
+        return max(days) if found and len(days) == len(found) else None
+    return days[nth - 1] if len(days) >= nth else None

@@ -85,7 +85,8 @@ class Waiting:
             return next((row.start for row in contracts_of(case, line) if row.start), None)
         if at == "first payment":
             return min((receipt.day for receipt in receipts_of(case, line)[0]), default=None)
-        return live_day(case, line, "live" if at == "customer live" else "first_value")
+        name = "live" if at == "customer live" else "first_value"
+        return live_day(case, line, name, self.vest.nth or 1, self.vest.which == "last")
 
     def _after(self, day: date) -> date:
         later = plus_months(max(day, self.line.event), self.vest.after_months)

@@ -88,12 +88,13 @@ def _clause(clause: Clause) -> str:
 
 def _stages(program: Program) -> Said:
     """The stages in order, what completes each, and what is paid for it."""
-    parts = [_stage(program, stage) for stage in program.stage]
+    parts = [stage_words(program, stage) for stage in program.stage]
     names = ", ".join(stage.name for stage in program.stage)
     return "stage", "", "Stages", " ".join(parts), "the first stage that is not done", names
 
 
-def _stage(program: Program, stage: Stage) -> str:
+def stage_words(program: Program, stage: Stage) -> str:
+    """One stage: what it is for, what completes it, its milestones and what is paid for it."""
     says = f": {stage.says}" if stage.says else ""
     done = f"; done when {need_words(program, stage.done_when)}" if stage.done_when else "; it goes on"
     reached = f"; milestones: {', '.join(stage.milestones)}" if stage.milestones else ""

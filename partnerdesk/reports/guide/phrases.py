@@ -74,10 +74,14 @@ def _places(value: Decimal, currency: str) -> int:
 
 
 def clause_line(data: GuideData, rule: RuleWords, formats: Formats) -> str:
-    """Rule, clause and the version since which it says the same."""
+    """The rule as statements call it, and the version since which it says the same.
+
+    That is its clause; without one its key, and nothing where the program has one such rule under its title.
+    """
     since = _since(data, rule)
-    clause = f"clause {rule.reference}  ·  " if rule.reference != rule.key else ""
-    return f"Rule {rule.key}  ·  {clause}since version {since.version}, {formats.day(since.effective_from)}"
+    held = f"since version {since.version}, {formats.day(since.effective_from)}"
+    is_named = rule.reference != rule.key or "." in rule.key
+    return f"Rule {rule.reference}  ·  {held}" if is_named else capital(held)
 
 
 def _since(data: GuideData, rule: RuleWords) -> Program:

@@ -18,7 +18,16 @@ from tests.conftest import ROOT
 from tests.reports.page.reading import reader, squeezed, texts
 
 SAMPLE = resource("programs/fennmark/2026.2.toml")
-PUBLISHED = ("hubspot/2022", "zoho/2023", "dub/program", "laksana/program", "intuit/program", "odoo/v11")
+PUBLISHED = (
+    "hubspot/2022",
+    "zoho/2023",
+    "dub/program",
+    "laksana/program",
+    "intuit/program",
+    "odoo/v11",
+    "tradewinds-mdf/program",
+)
+FUND = "tradewinds-mdf/program"
 FILES = {"fennmark": SAMPLE, **{name: ROOT / f"tests/programs/{name}.toml" for name in PUBLISHED}}
 
 
@@ -45,7 +54,8 @@ def test_nothing_is_clipped_and_nothing_overlaps(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_every_rule_tier_metric_and_open_point_is_on_the_pages(name: str) -> None:
     program, text = data(name).program, read(name)
-    wanted = [word for rule in rule_words(program) if rule.key != "settlement" for word in (rule.title, rule.reference)]
+    said = [rule for rule in rule_words(program) if rule.key != "settlement"]
+    wanted = [rule.title for rule in said] + [rule.reference for rule in said if rule.reference != rule.key]
     wanted += [rule.sentence[1:] for rule in rule_words(program) if rule.key.startswith(("earning.", "cap.", "tiers"))]
     wanted += [tier.name for tier in program.tier] + [benefit for tier in program.tier for benefit in tier.benefits]
     wanted += [metric.says for metric in program.metric.values()] + [point.rstrip(".") for point in program.open_points]
@@ -103,8 +113,20 @@ def test_equal_input_gives_equal_bytes() -> None:
 
 def test_a_rule_names_the_version_since_which_it_holds() -> None:
     text = read("fennmark")
-    assert squeezed("clause UP-01 · since version 2024.1, 01 Jan 2024") in text
-    assert squeezed("clause RC-02 · since version 2026.2, 01 Jul 2026") in text
+    assert squeezed("Rule UP-01 · since version 2024.1, 01 Jan 2024") in text
+    assert squeezed("Rule RC-02 · since version 2026.2, 01 Jul 2026") in text
+    assert squeezed("Since version 2026.2, 01 Jul 2026") in text and "earning.anchor" not in text
+
+
+def test_each_stage_has_a_paragraph_of_its_own() -> None:
+    lines = [placed.text for placed in composed("fennmark").placed]
+    begun = ("Onboarding", "Training", "Co-delivery", "Renewal conversations")
+    assert [next(n for n, line in enumerate(lines) if line.startswith(f"{name}:") or line == name) for name in begun]
+
+
+def test_a_program_of_a_fund_alone_names_no_day_of_payment() -> None:
+    assert FUND in FILES and "Settlement" not in read(FUND) and "ispayable" not in read(FUND)
+    assert "Settlement" in read("odoo/v11") and squeezed("What is payable is paid") in read("odoo/v11")
 
 
 def test_what_changed_is_told_in_words_never_as_keys() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from partnerdesk.engine.facts import Activity, Contract, Credit, ExchangeRate, Partner
 from tests.engine.cases import PARTNER, both, problems, worked
-from tests.engine.test_earning_rates import line
+from tests.engine.rating import line
 from tests.engine.test_earning_triggers import TIERS, amounts, contract, deal, reasons, rule
 
 AS_OF = date(2026, 12, 31)

@@ -6,7 +6,7 @@ import pytest
 
 from partnerdesk.engine.facts import Partner
 from tests.engine.cases import problems, worked
-from tests.engine.test_tier_moves import AS_OF, JOINED, PROGRAM, quarters
+from tests.engine.moving import AS_OF, JOINED, PROGRAM, quarters
 
 
 def needing(requires: str, tiers: str, *revenue: int) -> str:

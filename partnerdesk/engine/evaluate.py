@@ -13,17 +13,16 @@ from partnerdesk.engine.earnings.limits import capped
 from partnerdesk.engine.earnings.lines import Earned, earned
 from partnerdesk.engine.earnings.nets import topped_up
 from partnerdesk.engine.earnings.spreading import spread
-from partnerdesk.engine.facts import HAPPENED, KINDS, Facts, Partner
+from partnerdesk.engine.facts import KINDS, Facts, Partner
 from partnerdesk.engine.family import Family
 from partnerdesk.engine.figures.arithmetic import FIGURES, VALUES
 from partnerdesk.engine.figures.at_rest import collector_at_rest
 from partnerdesk.engine.figures.figure import Arithmetic, Figure, N
 from partnerdesk.engine.metrics.drawn import read_ahead
 from partnerdesk.engine.period import MONTHS
-from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Module, Program
-from partnerdesk.engine.semantics import BEGINS_BELOW, BEGINS_COUNTED, NEWEST
+from partnerdesk.engine.semantics import NEWEST
 from partnerdesk.engine.settling.disputed import disputed
 from partnerdesk.engine.settling.entries import timed
 from partnerdesk.engine.settling.ledger import Posted, typed_entries
@@ -32,22 +31,17 @@ from partnerdesk.engine.settling.opening import posted_lines
 from partnerdesk.engine.settling.spared_as_posted import spared_of_posted
 from partnerdesk.engine.settling.statement import StatementBook
 from partnerdesk.engine.settling.withheld import held_when_posted, withheld
+from partnerdesk.engine.starting import Start, begin, starts_of
 from partnerdesk.engine.terms.made_of import kinds_needed
 from partnerdesk.engine.terms.modules import Roster
 from partnerdesk.engine.terms.triggers import trigger_of
-from partnerdesk.engine.terms.versions import Terms, Version
 from partnerdesk.engine.views import PartnerViews
 from partnerdesk.engine.whole import Evaluation, PartnerOutcome
 from partnerdesk.engine.world.index import Index
 from partnerdesk.engine.world.tree import GROUP
-from partnerdesk.engine.world.where import MADE
-from partnerdesk.engine.world.world import World
 
 # The tier of a day, by partner.
 Tiers = Mapping[str, Callable[[date], str]]
-
-# Facts whose first day starts a partner's periods.
-_STARTS = ("deal", "contract", "transaction", "deployment", "payment", "adjustment")
 
 
 def evaluate(
@@ -98,7 +92,7 @@ def _evaluate(
     index = Index(facts, is_whole=partners is None)
     roster = Roster(versions, as_of, index, semantics)
     all_terms = roster.all_terms(index.partners())
-    starts = {id(terms): _starts(terms, facts, semantics) for terms in all_terms}
+    starts = {id(terms): starts_of(terms, facts, semantics) for terms in all_terms}
     read_ahead(index, all_terms)
     chosen = _chosen(index, partners)
     outcomes: dict[str, PartnerOutcome[N]] = dict.fromkeys(p.id for p in chosen)  # type: ignore[assignment]
@@ -139,7 +133,7 @@ def evaluate_one(reckoning: Reckoning[N], facts: Facts, posted: Posted | None = 
     the reckoning's world.
     """
     with collector_at_rest():
-        return _outcome(reckoning, _lines(reckoning, _starts(reckoning.terms, facts, reckoning.semantics)), posted)
+        return _outcome(reckoning, _lines(reckoning, starts_of(reckoning.terms, facts, reckoning.semantics)), posted)
 
 
 def reached_at_end(reckoning: Reckoning[N], facts: Facts) -> str:
@@ -147,7 +141,7 @@ def reached_at_end(reckoning: Reckoning[N], facts: Facts) -> str:
 
     For a program whose metrics do not look at lines of earnings; else as `evaluate_one`.
     """
-    _begin(reckoning, _starts(reckoning.terms, facts, reckoning.semantics))
+    begin(reckoning, starts_of(reckoning.terms, facts, reckoning.semantics))
     # Nobody asks for the periods before: each is worked out by itself, if at all.
     reckoning.runs = {unit: (reckoning.calendar.at(reckoning.as_of, unit),) for unit in MONTHS}
     views = PartnerViews(reckoning, StatementBook(reckoning, [], [], [], [], None), {}, {})
@@ -171,58 +165,9 @@ def versions_hash(versions: Sequence[Program]) -> str:
     return sha256("\n".join(p.sha256 for p in versions).encode()).hexdigest()
 
 
-def _starts(terms: Terms, facts: Facts, semantics: int) -> list[tuple[str, str]]:
-    """The kinds of fact, with the attribute that dates them, whose first one starts a partner's periods."""
-    versions = terms.versions
-    triggers = [t.trigger for version in versions for t in version.earnings.values() if t.trigger]
-    dated = [*((kind, "") for kind in _STARTS), *((t.kind, t.day) for t in triggers)]
-    starts = dict.fromkeys(dated + [drawn for version in versions for drawn in _drawn(version, semantics)])
-    # The usual day of a kind is the first of its days that is known: that one by itself tells nothing more.
-    usual = {(kind, HAPPENED.get(kind, ("day",))[0]) for kind, day in starts if not day}
-    return [start for start in starts if start not in usual and facts.of(start[0])]
-
-
-def _drawn(version: Version, semantics: int) -> list[tuple[str, str]]:
-    """What metrics draw on, with the day that places it, where an earning rests on metrics and no fact triggers it.
-
-    A version that pays nothing rests on metrics alone: tiers that are reached by people or points have a history.
-    """
-    rests_alone = not version.earnings and semantics >= BEGINS_COUNTED
-    if not rests_alone and all(terms.kind for terms in version.earnings.values()):
-        return []
-    return [(m.of, m.day) for m in version.program.metric.values() if m.of and m.of not in MADE]
-
-
-def _begin(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> date:
-    """Sets the first day of the partner's periods: of its first fact, or of one that it earns on or that is counted
-    with its own, in a version.
-
-    Who earns on lines of partners below may earn on those below them, too: their first facts count as well.
-    """
-    worlds = [reckoning.world, *reckoning.below, *(_counted(reckoning) if reckoning.terms.counts_of else ())]
-    days = [world.first_day(kind, attribute) for world in worlds for kind, attribute in starts]
-    known = [day for day in days if day is not None and day <= reckoning.as_of]
-    if reckoning.terms.earns_on_lines_below and reckoning.semantics >= BEGINS_BELOW:
-        known += [reckoning.kin[b.partner.id].fact for b in reckoning.below if b.partner.id in reckoning.kin]
-    reckoning.fact = fact = min(known, default=reckoning.as_of)
-    reckoning.began = min(fact, reckoning.world.partner.joined or fact)
-    reckoning.first = min(max(fact, reckoning.terms.versions[0].start), reckoning.as_of)
-    return reckoning.first
-
-
-def _counted(reckoning: Reckoning[N]) -> list[World]:
-    """The worlds of those whose facts metrics count; a problem where the partner stands below itself."""
-    tree, whose = reckoning.world.tree, reckoning.terms.counts_of
-    found = [world for one in sorted(whose) for world in tree.worlds(one)]
-    if tree.is_circle:
-        place, message = f"partner {reckoning.partner}", "it stands below itself; each partner's facts count once."
-        reckoning.problems.append(Problem(place, message, "Correct its parent partner."))
-    return found
-
-
-def _lines(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> Earned[N]:
+def _lines(reckoning: Reckoning[N], starts: Sequence[Start]) -> Earned[N]:
     """All lines of a partner after its limits, and what did not count."""
-    found = earned(reckoning, _begin(reckoning, starts))
+    found = earned(reckoning, begin(reckoning, starts))
     lines = capped(reckoning, spread(reckoning, found.lines))
     return Earned(lines + topped_up(reckoning, lines), found.uncounted)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias
 
 from partnerdesk.engine.figures.figure import Arithmetic, Excluded, N, Origin
 from partnerdesk.engine.figures.reasons import day_words
@@ -44,16 +44,21 @@ def _no_lines(*asked: object) -> Sequence[EarningLine[Any]]:
     return ()
 
 
+# Days of first facts, each behind the first day of the first version that looks at it.
+FirstFacts: TypeAlias = tuple[tuple[date, date], ...]
+
+
 class Reckoning(Generic[N]):
     """What the stages of an evaluation share for one partner."""
 
     # One is made for each partner, and a dictionary of so many attributes costs more than all of them.
     # fmt: off
     __slots__ = (
-        "arithmetic", "as_of", "began", "below", "calendar", "currency", "drawn", "fact", "first", "grouped", "kin",
-        "left_out", "lines_below", "lines_of", "nothing", "numbers", "opening", "paid_by_day", "paid_on", "parted",
-        "partner", "plain", "problems", "reached", "renewals", "runs", "scopes", "scores", "semantics", "streams",
-        "summed", "taken", "terms", "tier_held", "tier_line", "tiers_below", "totals", "world",
+        "arithmetic", "as_of", "began", "begun", "below", "calendar", "currency", "drawn", "first", "first_facts",
+        "grouped", "kin", "left_out", "lines_below", "lines_of", "nothing", "numbers", "opening", "paid_by_day",
+        "paid_on", "parted", "partner", "plain", "problems", "reached", "renewals", "runs", "scopes", "scores",
+        "semantics", "streams", "summed", "taken", "terms", "tier_held", "tier_line", "tiers_below", "totals",
+        "world",
     )
     # fmt: on
 
@@ -71,8 +76,9 @@ class Reckoning(Generic[N]):
         self.reached: list[dict[str, str]] = [{} for _ in terms.versions]
         self.nothing = arithmetic.rule(ZERO, self.currency, "nothing", _ROUNDING)
         self.first = self.as_of  # the first day of the partner's periods
-        self.fact = self.as_of  # the day of its first fact, or of one of a partner below that it earns on
-        self.began = self.as_of  # the day it joined or its first fact, whichever came first
+        self.first_facts: FirstFacts = ()  # its own, and those of partners below that it earns on or counts
+        self.begun = [self.as_of for _ in terms.versions]  # the day it joined or its first fact, under each version
+        self.began = self.as_of  # the same, under the version of the day
         self.opening: date | None = None  # the last day whose movements are in the balances taken over
         self.tier_line: TierLine[N] | None = None  # where a policy needs one
         self.tier_held: Callable[[date], str] | None = None  # the tier of each day, where it is held for a comparison

@@ -43,4 +43,5 @@ KEEPS_ITS_DAY = 38  # under a partner's own terms, too, a retroactive version is
 HOLDS_WITHOUT_SPARED = 39  # a dispute does not hold what a closed statement gave back of a clawback of forfeited money
 LETS_GO_GONE_TIERS = 40  # a move that was to take effect under a version without its tier falls away
 LOOKS_BACK_TO_COUNTED = 41  # a series of all time has parts for who has no business, too: since the first fact counted
-NEWEST = LOOKS_BACK_TO_COUNTED
+BEGINS_BY_VERSION = 42  # what only a later version looks at begins no periods before that version's first day
+NEWEST = BEGINS_BY_VERSION

@@ -123,9 +123,10 @@ class TierLine(Generic[N]):
         Without a named first tier the period before counts as well: a partner may come with a history.
         """
         reckoning, calendar, terms = self.reckoning, self.reckoning.calendar, self.reckoning.terms
-        first = max(reckoning.began, terms.versions[0].start)
+        begun = reckoning.begun[version.number]
+        first = max(begun, terms.versions[0].start)
         if not direction.is_same_period and not terms.versions[0].program.tiers.start:
-            first = max(reckoning.began, calendar.at(first, direction.unit).start - _DAY)
+            first = max(begun, calendar.at(first, direction.unit).start - _DAY)
         found = []
         for period in calendar.between(first, reckoning.as_of, direction.unit):
             is_over = direction.is_same_period or period.end <= reckoning.as_of
@@ -144,7 +145,7 @@ class TierLine(Generic[N]):
             self._drop_unknown(tiers.ranks, day)
             return
         last = calendar.after(calendar.at(day, tiers.directions[0].unit), -1)
-        name = tiers.start if last.end < self.reckoning.began else self.reached(version, last)
+        name = tiers.start if last.end < self.reckoning.begun[version.number] else self.reached(version, last)
         self._put(Step(day, name, now.tier))
 
     def _drop_unknown(self, ranks: dict[str, int], day: date) -> None:

@@ -32,7 +32,7 @@ def tier_on(reckoning: Reckoning[N], day: date) -> str:
     is_before = day < reckoning.terms.versions[0].start and reckoning.semantics >= HOLDS_NONE_BEFORE
     if version.tier_is_reached and reckoning.tier_held is None and not is_before:
         period = reckoning.calendar.by_day[version.tier_unit][day]
-        if period.end >= reckoning.began:
+        if period.end >= reckoning.begun[version.number]:
             return reckoning.reached[version.number].get(period.label) or reached(reckoning, version, period)
     if not version.program.tier:
         return ""
@@ -47,7 +47,7 @@ def tier_on(reckoning: Reckoning[N], day: date) -> str:
     period = reckoning.calendar.by_day[version.tier_unit][day]
     if version.tier_lag:
         period = reckoning.calendar.after(period, version.tier_lag)
-    if period.end < reckoning.began or is_before:
+    if period.end < reckoning.begun[version.number] or is_before:
         return version.tiers.start  # its first review is still to come
     return reached(reckoning, version, period)
 

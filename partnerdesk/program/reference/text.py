@@ -165,8 +165,9 @@ def _facts() -> Iterator[str]:
         "partner, too. A partner's statements and reviews begin with its first deal, contract, transaction, "
         "deployment, payment or adjustment, or the first event of an earning; where an earning has no event (`period "
         "end`, `tier reached`) or the program pays nothing, also with the first fact that a metric counts. None begins "
-        "before the first version. Who has left goes on earning unless a rule says otherwise: where = { "
-        "days_since_left = { at_most = 0, or_unknown = true } }.",
+        "before the first version, and what only a later version looks at begins none before that one. Who has left "
+        "goes on earning unless a rule says otherwise: where = { days_since_left = { at_most = 0, or_unknown = true } "
+        "}.",
         WIDTH,
     )
     yield ""

@@ -10,7 +10,7 @@ from tests.second.judge.book import Case
 from tests.second.judge.days import Span
 from tests.second.judge.needs import Asked, holds
 from tests.second.judge.standing import Standing
-from tests.second.judge.start import first_fact
+from tests.second.judge.start import first_period
 from tests.second.judge.versions import begins, case_of, on_day
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Account:
     @cached_property
     def first(self) -> date:
         """The first day of its periods: of its first fact in the program."""
-        return min(max(first_fact(self.case), self.case.versions[0].effective_from), self.as_of)
+        return first_period(self.case)
 
     def under(self, version: Program) -> Case:
         """The case with the rules of a version."""

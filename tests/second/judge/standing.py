@@ -11,7 +11,7 @@ from tests.second.judge.days import ONE_DAY, Span, spans_back, spans_between, sp
 from tests.second.judge.needs import HeldRank
 from tests.second.judge.policy import DOWN, UP, rank_of
 from tests.second.judge.reached import reached
-from tests.second.judge.start import first_day
+from tests.second.judge.start import begun
 from tests.second.judge.tree import cases_of
 from tests.second.judge.versions import begins, on_day
 
@@ -131,7 +131,7 @@ class Standing:
         if not is_same and not oldest.tiers.start:
             first = case.span(first, unit).start - ONE_DAY
         found = []
-        for span in spans_between(max(first_day(case), first), case.as_of, unit, case.year):
+        for span in spans_between(max(begun(case, version), first), case.as_of, unit, case.year):
             day = span.start if is_same else spans_on(span, 1, case.year).start
             if (is_same or span.end <= case.as_of) and on_day(case, day).program is version:
                 found.append(Review(version, day, is_up, span))
@@ -145,7 +145,7 @@ class Standing:
             return
         tier, last = policy.first_tier(version), self.case.span(day, policy.unit_of(version, DOWN))
         last = spans_back(last, 1, self.case.year)
-        if last.end >= first_day(self.case):
+        if last.end >= begun(self.case, version):
             tier = policy.names_of(version)[self.reached(version, last)]
         self._put(Change(day, tier, now))
 

@@ -5,8 +5,10 @@ from datetime import date
 
 from partnerdesk.engine.rules import Program
 from tests.second.judge.book import Case, mine, usual_day
+from tests.second.judge.days import ONE_DAY
 from tests.second.judge.tree import cases_of
 from tests.second.judge.triggers import trigger_of
+from tests.second.judge.versions import begins
 
 BUSINESS = ("deal", "contract", "transaction", "deployment", "payment", "adjustment")
 
@@ -35,10 +37,41 @@ def first_counted(case: Case) -> date | None:
 
 def first_day(case: Case) -> date:
     """The day on which a partner begins: it joined, or its first fact, whichever came first."""
-    return min(first_fact(case), case.partner.joined or case.as_of, case.as_of)
+    found = [begun(case, case.versions[0])]
+    found += [max(begun(case, version), begins(version, case.as_of)) for version in _later(case)]
+    return min(found)
 
 
-def first_fact(case: Case) -> date:
+def begun(case: Case, version: Program) -> date:
+    """Since when a partner is there under a version: it joined, or the first fact that this or an earlier one sees."""
+    return min(_first_seen(case, version), case.partner.joined or case.as_of, case.as_of)
+
+
+def first_period(case: Case) -> date:
+    """The first day of a partner's periods: of its first fact that a version sees in its own days."""
+    found = [max(_first_seen(case, case.versions[0]), case.versions[0].effective_from)]
+    found += [max(_first_seen(case, version), begins(version, case.as_of)) for version in _later(case)]
+    return min([*found, case.as_of])
+
+
+def _later(case: Case) -> list[Program]:
+    """The versions after the first that are in force on any day."""
+    found = []
+    for number, version in enumerate(case.versions[1:], 1):
+        ends = [begins(later, case.as_of) - ONE_DAY for later in case.versions[number + 1 :]]
+        if begins(version, case.as_of) <= min([case.as_of, *ends]):
+            found.append(version)
+    return found
+
+
+def _first_seen(case: Case, version: Program) -> date:
+    """The first fact that a version or one before it sees."""
+    oldest, first = case.versions[0], begins(version, case.as_of)
+    later = [one for one in _later(case) if begins(one, case.as_of) <= first] if version is not oldest else []
+    return _first_fact(replace(case, versions=(oldest, *later)))
+
+
+def _first_fact(case: Case) -> date:
     """The day of a partner's first fact, or of one of a partner below it, where it earns on those or counts them.
 
     Where it earns on their lines, partners further down count as well.
@@ -52,7 +85,7 @@ def first_fact(case: Case) -> date:
     if "earning" in over:
         for below in cases:
             cases += [new for new in _below(below) if new.partner.id not in {known.partner.id for known in cases}]
-    return min((day for each in cases for day in _days(each)), default=case.as_of)
+    return min((day for each in cases for day in _days(each) if day <= case.as_of), default=case.as_of)
 
 
 def _below(case: Case) -> list[Case]:

@@ -271,7 +271,14 @@ certification = [{ partner = "P", person = "Ada", awarded = 2026-02-01 }]
     asked = ["evaluate", str(program), str(facts), "--as-of", "2026-03-31", "--explain"]
     assert main([*asked, "tier:2026Q1"]) == 0
     told = capsys.readouterr().out
-    assert "Base in 2026Q1; its figures reach Base" in told and "People: not met (1 person, bound 2 people)" in told
+    assert (
+        "Base in 2026Q1; its figures reach Base" in told
+        and "People: not met (1 person; needed: at least 2 people)" in told
+    )
+    assert main([*asked, "2026Q1:tier"]) == 0, "the period may stand first"
+    assert capsys.readouterr().out == told
+    assert main([*asked, "2026-02:tier"]) == 1, "no review ends with that month"
+    assert "The nearest are tier:2026Q1" in capsys.readouterr().err
     assert main([*asked, "payout.carried:2026-01"]) == 0
     assert "the condition for payment is not met: one certified person; carried over" in capsys.readouterr().out
     assert main([*asked, "payout:2026-02"]) == 0

@@ -158,8 +158,9 @@ def _next_tier(tier: str | None, formats: Formats, short: Decimal | None) -> str
 
 def _say_requirement(need: Requirement[Decimal], formats: Formats, indent: str) -> None:
     told = need.missing
-    if not told and need.value is not None and need.needed is not None:
-        told = f"{value_words(need.value, need.unit)}, bound {value_words(need.needed, need.unit)}"
+    if not told and need.value is not None and need.bounds:
+        asked = " and ".join(f"{word} {value_words(bound, need.unit)}" for word, bound in need.bounds)
+        told = f"{value_words(need.value, need.unit)}; needed: {asked}"
     say(f"{indent}{need.text}: {MARKS[need.met]}" + (f" ({told})" if told else ""))
     for part in need.parts:
         _say_requirement(part, formats, f"{indent}  ")

@@ -9,18 +9,22 @@ if TYPE_CHECKING:
     from partnerdesk.engine.whole import Traced
 
 
+_OF_REVIEWS = ("tier", "reached", "score")  # what stands before its period
+
+
 def told(outcome: "Traced", asked: str) -> dict[str, str]:
     """The answer of a name that is a text or a day, such as the tier of a period or the day of a payout."""
     from partnerdesk.engine.naming import answer
 
     name, _, period = asked.partition(":")
-    for figure, of_period in ((asked, ""), (name, period)):
+    turned = f"{period}:{name}"  # who writes the period first
+    for figure, of_period, called in ((asked, "", asked), (name, period, asked), (period, name, turned)):
         try:
             found = answer(outcome, figure, of_period)
         except (KeyError, IndexError, StopIteration):
             continue
         if isinstance(found, str | date):
-            return {asked: str(found) or "none"}
+            return {called: str(found) or "none"}
     return {}
 
 
@@ -40,10 +44,12 @@ def why_none(outcomes: "Sequence[Traced]", asked: Iterable[str]) -> tuple[str, s
     return f"No figure is called {said}.", remedy(outcomes, names)
 
 
-def remedy(outcomes: "Sequence[Traced]", names: Iterable[str]) -> str:
+def remedy(outcomes: "Sequence[Traced]", names: Sequence[str]) -> str:
     """What to ask for instead: the names that are nearest, and the kinds of names that there are."""
     known = _known(outcomes)
-    near = dict.fromkeys(close for name in names for close in get_close_matches(name, known, 3, 0.6))
+    parts = [name.partition(":") for name in names]
+    turned = [f"{name}:{period}" for period, _, name in parts if name in _OF_REVIEWS]
+    near = dict.fromkeys(close for name in (*turned, *names) for close in get_close_matches(name, known, 3, 0.6))
     first = f"The nearest are {', '.join(near)}. " if near else ""
     return f"{first}Name an earning line, an entry, a metric, score, or PERIOD:ROW of a statement."
 
@@ -69,6 +75,7 @@ def _known(outcomes: "Sequence[Traced]") -> list[str]:
     for outcome in outcomes:
         names = [line.id for line in outcome.lines] + [f"{metric}:{period}" for metric, period in outcome.metrics]
         names += [f"score:{period}" for period in outcome.scores]
+        names += [f"{name}:{period}" for period in outcome.standings for name in ("tier", "reached")]
         for period, statement in outcome.statements.items():
             rows = [f"{period}:{row.key}" for row in statement.rows]
             names += rows + [f"{row}.{bucket}" for row in rows for bucket in ("held", "payable")]

@@ -68,7 +68,11 @@ class Score(Generic[N]):
 
 @dataclass(frozen=True, slots=True)
 class Requirement(Generic[N]):
-    """A gate of a tier, or an all/any/at-least group of gates (`parts`)."""
+    """A gate of a tier, or an all/any/at-least group of gates (`parts`).
+
+    `bounds` are all of a number's, each behind its word ("at least", "more than", "at most", "less than"); `needed` is
+    the first of them.
+    """
 
     text: str
     kind: str  # score, metric, all, any, at_least, held_tier
@@ -80,6 +84,7 @@ class Requirement(Generic[N]):
     metric: str = ""
     parts: tuple["Requirement[N]", ...] = ()
     missing: str = ""
+    bounds: tuple[tuple[str, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

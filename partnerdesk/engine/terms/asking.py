@@ -66,13 +66,18 @@ def need_label(program: Program, need: Need) -> str:
 
 def bound_words(program: Program, need: Need) -> str:
     """The bounds of a requirement on a number: at least 80 % and less than 85 %."""
+    return " and ".join(f"{word} {measure_words(program, need, bound)}" for word, bound in bounds_of(need))
+
+
+def bounds_of(need: Need) -> tuple[tuple[str, Decimal], ...]:
+    """The bounds of a requirement on a number, each behind its word."""
     bounds = (
         ("at least", need.at_least),
         ("more than", need.above),
         ("at most", need.at_most),
         ("less than", need.below),
     )
-    return " and ".join(f"{word} {measure_words(program, need, b)}" for word, b in bounds if b is not None)
+    return tuple((word, bound) for word, bound in bounds if bound is not None)
 
 
 def measure_words(program: Program, need: Need, value: Decimal) -> str:

@@ -9,7 +9,7 @@ from partnerdesk.engine.outcome import Requirement, Standing, TierView
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Need, TierRule
-from partnerdesk.engine.terms.asking import need_label
+from partnerdesk.engine.terms.asking import bounds_of, need_label
 from partnerdesk.engine.terms.versions import Version
 from partnerdesk.engine.tiers.minimums import held_back_by
 from partnerdesk.engine.tiers.needs import met, once_of, within
@@ -103,17 +103,18 @@ def _single(reckoning: Reckoning[N], version: Version, need: Need, period: Perio
     else:
         found = measured(reckoning, version.metrics[need.metric], period)
         value, unit, missing = found.value, version.metrics[need.metric].unit, found.missing
-    needed = next((b for b in (need.at_least, need.above, need.at_most, need.below) if b is not None), ZERO)
+    bounds = bounds_of(need)
     return Requirement(
         text=need.says or label,
         kind="score" if need.score else "metric",
         met=value is not None and within(need)(value),
         value=value,
-        needed=needed,
+        needed=bounds[0][1] if bounds else ZERO,
         gap=None if value is None else _gap(reckoning, version, need, value, unit, label),
         unit=unit,
         metric=need.metric,
         missing=missing,
+        bounds=bounds,
     )
 
 

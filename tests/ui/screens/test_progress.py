@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from partnerdesk.engine.outcome import Requirement
 from partnerdesk.queries.partners.tier_group import TierGroup
+from partnerdesk.reports.format import Formats
 from partnerdesk.ui.dialogs.reason import ReasonDialog
 from partnerdesk.ui.explanation import Explanation
 from partnerdesk.ui.screens.partner.progress.component_table import ComponentBullet, ComponentTable
-from partnerdesk.ui.screens.partner.progress.standing import ScoreBullet
+from partnerdesk.ui.screens.partner.progress.standing import ScoreBullet, required
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.chart import Chart
 from partnerdesk.ui.widgets.number import Number
@@ -41,6 +43,15 @@ def why(stage: Stage, tab: Any, label: str, qtbot: QtBot) -> Explanation:
     assert inspector is not None
     assert inspector.shown is not None
     return inspector.shown
+
+
+def test_a_bound_is_said_in_its_direction() -> None:
+    bounds = ("at least", Decimal(1)), ("less than", Decimal(5))
+    more: Any = {"unit": "cases", "bounds": bounds[1:]}
+    need: Requirement[Decimal] = Requirement("Open cases", "metric", False, Decimal(7), Decimal(5), **more)
+    assert required(need, Formats("en_GB")) == "Open cases < 5"
+    assert required(replace(need, bounds=bounds), Formats("en_GB")) == "Open cases ≥ 1 and < 5"
+    assert required(replace(need, bounds=()), Formats("en_GB")) == "Open cases"
 
 
 def test_the_score_leads_with_what_is_missing(stage: Stage) -> None:

@@ -232,6 +232,9 @@ def _held_back(standing: "Standing[Decimal]", reason: str, role: str) -> QWidget
     return holder
 
 
+_SIGNS = {"at least": "≥", "more than": ">", "at most": "≤", "less than": "<"}
+
+
 def _gate(need: "Requirement[Decimal]", depth: int, formats: "Formats", role: str) -> QWidget:
     """What is required, with a glyph for whether it is met; a long text ends in an ellipsis."""
     holder = QWidget()
@@ -241,11 +244,14 @@ def _gate(need: "Requirement[Decimal]", depth: int, formats: "Formats", role: st
     glyph = Status("good" if need.met else "warn", "")
     glyph.setAccessibleName("met" if need.met else "not met")
     line.addWidget(glyph)
-    words = need.text
-    if need.needed is not None:
-        words = f"{need.text} ≥ {shown_value(need.needed, need.unit, formats)}"
-    line.addWidget(LineLabel(words, role), 1)
+    line.addWidget(LineLabel(required(need, formats), role), 1)
     return holder
+
+
+def required(need: "Requirement[Decimal]", formats: "Formats") -> str:
+    """What is required, with every bound in its direction: Open cases ≤ 5."""
+    asked = (f"{_SIGNS[word]} {shown_value(bound, need.unit, formats)}" for word, bound in need.bounds)
+    return " ".join(filter(None, (need.text, " and ".join(asked))))
 
 
 def _gate_value(

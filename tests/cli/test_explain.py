@@ -184,6 +184,32 @@ def test_a_period_that_pays_nothing_says_why(case: list[str], capsys: pytest.Cap
     assert main([*case, "--partner", "P1", "--explain", "quarterly:2026Q1"]) == 0
 
 
+GROWING = """
+[earning.growing]
+says = "Growing"
+type = "G"
+on = "deal won"
+base = "amount"
+increment_over = "ever"
+rate = { bands = "whole amount", steps = [{ from = 0, rate = 0.1 }, { from = 50000, rate = 0.2 }] }
+"""
+
+
+def test_a_sum_that_grew_line_by_line_is_one_sum_and_other_lines_are_named(
+    case: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(case[1]).write_text(PROGRAM + GROWING)
+    more = "".join(f"D{n},P1,new,won,2026-0{n}-10,1000\n" for n in (5, 6, 7))
+    deals = Path(case[2]) / "deal.csv"
+    deals.write_text(deals.read_text() + more)
+    told = answer(capsys, [*case, "--partner", "P1", "--explain", "growing:D7"]).replace("\xa0", " ")
+    lines = told.splitlines()
+    assert told.count("bases up to now: 45,000.55 EUR") == 2 and "44,000.55" not in told
+    for earlier in ("D1", "D2", "D5", "D6"):
+        assert sum(line.endswith(f"how it came about: --explain growing:{earlier}") for line in lines) == 1, told
+    assert sum("amount: 30,000.00 EUR" in line for line in lines) == 1
+
+
 BANDS = """
 [earning.banded]
 says = "Banded"

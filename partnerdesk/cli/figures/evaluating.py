@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from partnerdesk.cli import terminal
 from partnerdesk.cli.figures.versions import plain_version, program_files
@@ -85,18 +85,26 @@ def _wanted(facts: "Facts", partners: list[str] | None) -> list[str] | None:
     return partners
 
 
+class _Told(NamedTuple):
+    """What --explain asked of a partner: figures, texts and days by name; and its lines by their amounts."""
+
+    named: dict[str, Any]
+    made: dict[int, str]
+
+
 def _traces(
     programs: "Sequence[Program]", facts: "Facts", arguments: argparse.Namespace, wanted: list[str] | None
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, _Told]:
     """Per partner the figures asked for by --explain, with every step."""
     if not arguments.explain:
         return {}
+    from partnerdesk.cli.figures.steps import made_by
     from partnerdesk.cli.figures.unnamed import told, why_none
     from partnerdesk.engine.evaluate import explain
     from partnerdesk.engine.naming import named_figures
 
     ids = wanted or [p.id for p in facts.of("partner")]
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, _Told] = {}
     outcomes = []
     for partner in ids:
         outcome = explain(programs, facts, arguments.as_of, partners=[partner]).partners[partner]
@@ -104,7 +112,7 @@ def _traces(
         for asked in arguments.explain:
             figures |= dict(named_figures(outcome, asked)) or told(outcome, asked)
         if figures:
-            found[partner] = figures
+            found[partner] = _Told(figures, made_by(outcome.lines))
         outcomes.append(outcome)
     if not found:
         raise Refused(*why_none(outcomes, arguments.explain))
@@ -115,14 +123,14 @@ def _say_json(
     found: "Evaluation[Any]",
     programs: "Sequence[Program]",
     problems: list[Problem],
-    traces: dict[str, dict[str, Any]],
+    traces: dict[str, _Told],
 ) -> None:
     from partnerdesk.reports import figures
 
     content = figures.evaluation(found)
     content["versions"] = [plain_version(p) for p in sorted(programs, key=lambda p: p.effective_from)]
     content["problems"] = [figures.problem(p) for p in problems] + content["problems"]
-    for partner, named in traces.items():
+    for partner, (named, _) in traces.items():
         content["partners"][partner]["traces"] = {
             name: said if isinstance(said, str) else _trace(said) for name, said in named.items()
         }
@@ -139,7 +147,7 @@ def _trace(figure: "Figure") -> dict[str, Any]:
     return found | {"unused": without_effect} if without_effect else found
 
 
-def _say_text(found: "Evaluation[Any]", facts: "Facts", traces: dict[str, dict[str, Any]], is_detailed: bool) -> None:
+def _say_text(found: "Evaluation[Any]", facts: "Facts", traces: dict[str, _Told], is_detailed: bool) -> None:
     """The overview of all partners, or of each in detail; of figures that are asked for, their explanation alone."""
     from partnerdesk.cli.figures import summary
 
@@ -156,14 +164,12 @@ def _say_text(found: "Evaluation[Any]", facts: "Facts", traces: dict[str, dict[s
         summary.say_partners(names, found.partners)
 
 
-def _say_traces(
-    found: "Evaluation[Any]", facts: "Facts", names: dict[str, str], traces: dict[str, dict[str, Any]]
-) -> None:
+def _say_traces(found: "Evaluation[Any]", facts: "Facts", names: dict[str, str], traces: dict[str, _Told]) -> None:
     from partnerdesk.cli.figures.summary import say_standing
 
-    for partner, named in traces.items():
+    for partner, (named, made) in traces.items():
         figures = {name: figure for name, figure in named.items() if not isinstance(figure, str)}
-        steps = _steps(found.partners[partner].statements, facts, figures.values())
+        steps = _steps(found.partners[partner].statements, facts, figures.values(), made)
         for name, said in named.items():
             if name in figures:
                 terminal.say(f"{names[partner]}: {name}")
@@ -173,11 +179,11 @@ def _say_traces(
                 say_standing(found.partners[partner], name)
 
 
-def _steps(periods: Collection[str], facts: "Facts", figures: "Iterable[Figure]") -> "Steps":
+def _steps(periods: Collection[str], facts: "Facts", figures: "Iterable[Figure]", made: "dict[int, str]") -> "Steps":
     """How figures are shown that were read from plain facts."""
     from partnerdesk.cli.figures.steps import Steps, facts_behind
 
     wanted = {field for figure in figures for field in facts_behind(figure, periods)}
     sources = {(kind, row.id): row.source for kind in {k for k, _, _ in wanted} for row in facts.of(kind)}
     places = {asked: str(source) for asked in wanted if (source := sources.get(asked[:2]))}
-    return Steps(periods, "--explain", places)
+    return Steps(periods, "--explain", places, made=made)

@@ -8,7 +8,7 @@ from partnerdesk.errors import Refused
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints every figure of one partner that the name stands for, step by step."""
-    from partnerdesk.cli.figures.steps import Steps, facts_behind
+    from partnerdesk.cli.figures.steps import Steps, facts_behind, made_by
     from partnerdesk.cli.figures.unnamed import why_none
     from partnerdesk.engine.naming import named_figures
     from partnerdesk.engine.outcome.record import plain
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     places = {asked: row.place for asked, row in zip(wanted, rows, strict=True)}
     own = {line.id for line in outcome.lines}
     lines = {entry.id: entry.line for entry in outcome.entries if entry.line in own and entry.line != arguments.figure}
-    steps = Steps(periods, "explain", places, lines)
+    steps = Steps(periods, "explain", places, lines, made_by(outcome.lines))
     for name, figure in found.items():
         terminal.say(name)
         steps.say(figure)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from partnerdesk.engine.facts import Certification, Credit, Customer, Deal, ExchangeRate, Transaction
+from partnerdesk.engine.facts import Certification, Credit, Customer, Deal, ExchangeRate, Observation, Transaction
 from tests.engine.cases import both, worked
 
 AS_OF = date(2025, 9, 30)
@@ -235,3 +235,15 @@ def test_a_metric_that_blocks_holds_the_partner_at_the_lowest_tier() -> None:
     for missing, tier in (('missing = "blocks"', "Member"), ('missing = "not evaluated"', "Gold"), ("", "Gold")):
         found = worked(text.replace("MISSING", missing), rows, AS_OF)
         assert found.standings["2025Q3"].reached == tier
+
+
+def test_what_other_metrics_observe_is_no_matter_but_a_misspelt_name_is_told() -> None:
+    text = "".join(
+        f'[metric.{name}]\nsays = "{name}"\nof = "observation"\nwhere = {{ metric = "{name}" }}\nvalue = "value"\n'
+        for name in ("m", "other")
+    )
+    named = ("m", "other", "mm")
+    rows = [Observation(id=name, partner="A", metric=name, day=DAY, value=Decimal(5)) for name in named]
+    _, traced = both(text, [deal("D1", 1), *rows], AS_OF)
+    found = traced.metrics["m", "2025Q3"]
+    assert [x.fact.id for x in found.excluded] == ["mm"] and found.value is not None and found.value.value == 5

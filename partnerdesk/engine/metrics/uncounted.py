@@ -7,11 +7,14 @@ from typing import Any
 from partnerdesk.engine.figures.figure import Excluded, N
 from partnerdesk.engine.metrics.of_tiers import other_tiers
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules import Metric
 from partnerdesk.engine.terms.metrics import COUNTS, MetricTerms
 from partnerdesk.engine.world.days import day_reader, no_day_words
 from partnerdesk.engine.world.where import EARNING, TIER_HELD, getter
 from partnerdesk.engine.world.where_words import failing
 from partnerdesk.engine.world.world import World
+
+OBSERVATION = "observation"
 
 
 def left_out(reckoning: Reckoning[N], terms: MetricTerms, start: date | None, end: date) -> tuple[Excluded, ...]:
@@ -28,10 +31,12 @@ def _left_out(reckoning: Reckoning[N], terms: MetricTerms) -> list[Excluded]:
     metric = terms.metric
     if metric.of == EARNING:
         return []
-    read_day = day_reader(metric.of, metric.day)
+    read_day, others = day_reader(metric.of, metric.day), _observed_elsewhere(terms)
     read = getter(metric.of, metric.value) if metric.take not in COUNTS else None
     found = []
     for row, world in _rows(reckoning, terms):
+        if others and row.metric in others:
+            continue
         day, reason = read_day(row), ""
         if terms.passes is not None and not terms.passes(row, world):
             reason = failing(metric.of, metric.where, row, world)
@@ -43,6 +48,23 @@ def _left_out(reckoning: Reckoning[N], terms: MetricTerms) -> list[Excluded]:
             found.append(Excluded(row, reason, metric.reference, day=day))
     # In the order of their days, those without one last, whatever the order of the rows in a file.
     return sorted(found, key=lambda x: (x.day or date.max, str(x.fact.id)))
+
+
+def _observed_elsewhere(terms: MetricTerms) -> set[str]:
+    """The names of what other metrics of the version observe and this one does not: their values are no matter here,
+    while one of a name that no metric asks for may be misspelt.
+    """
+    if terms.metric.of != OBSERVATION or not _observed(terms.metric):
+        return set()
+    return set[str]().union(*(_observed(one.metric) for one in terms.version.metrics.values())) - _observed(
+        terms.metric
+    )
+
+
+def _observed(metric: Metric) -> set[str]:
+    """The names of the values that a metric asks for."""
+    tests = [t for t in metric.where if t.attribute == "metric" and not t.negated] if metric.of == OBSERVATION else []
+    return {str(name) for test in tests for name in test.one_of or ()}
 
 
 def _rows(reckoning: Reckoning[N], terms: MetricTerms) -> Iterator[tuple[Any, World]]:

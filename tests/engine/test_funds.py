@@ -50,6 +50,63 @@ def fund(keys: str, rows: list[Any], as_of: date = END, more: str = "") -> FundA
     return found
 
 
+@pytest.mark.parametrize(
+    ("bands", "sold", "issued"),
+    [
+        ('how = "whole amount"', "7499.99", "225"),
+        ('how = "whole amount"', "7500", "300"),
+        ('how = "whole amount", edge = "above"', "7500", "225"),
+        ('how = "marginal"', "25000", "925"),  # 7,500 x 3 % + 17,500 x 4 %
+        ('how = "marginal"', "26000", "975"),
+        ('how = "whole amount", by = "count"', "25000", "0"),  # one invoice lies below the first floor
+    ],
+)
+def test_a_fund_accrues_by_the_size_of_what_it_accrues_on(bands: str, sold: str, issued: str) -> None:
+    first = 2 if "by" in bands else 0
+    steps = (
+        f"steps = [{{ from = {first}, rate = 0.03 }}, {{ from = 7500, rate = 0.04 }}, {{ from = 25_000, rate = 0.05 }}]"
+    )
+    keys = f'every = "year"\naccrues_on = "sales"\nbands = {{ {bands}, {steps} }}\n'
+    count = '[metric.count]\nsays = "Invoices"\nof = "transaction"\ntake = "count"\n'
+    text, rows = plan(keys, count), [invoice(1, sold, date(2025, 5, 5))]
+    _, traced = both(text, rows, END)
+    found = answer(traced, "fund.mdf.issued")
+    assert isinstance(found, Figure) and found.value == D(issued)
+
+
+def test_a_tier_s_own_rate_comes_before_bands() -> None:
+    keys = 'accrues_on = "sales"\nrate_by_tier = { Base = 0.1 }\n'
+    keys += 'bands = { how = "marginal", steps = [{ from = 0, rate = 0.03 }] }\n'
+    assert fund(keys, [invoice(1, 100, date(2025, 5, 5))], more='[[tier]]\nname = "Base"\n').issued == 10
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (
+            'rate = 0.1\nbands = { how = "marginal", steps = [{ from = 0, rate = 0.1 }] }',
+            "it has one rate, and rates by size.",
+        ),
+        (
+            'bands = { how = "step on excess", steps = [{ from = 0, rate = 0.1 }] }',
+            "does not accrue by “step on excess”",
+        ),
+        ('bands = { how = "marginal", by = "sales", steps = [{ from = 0, rate = 0.1 }] }', "slices are those of what"),
+        ('bands = { how = "marginal", over = "year", steps = [{ from = 0, rate = 0.1 }] }', "of one period's metric"),
+        ('bands = { how = "marginal", steps = [{ from = 0, amount = 5 }] }', "a band puts in a rate alone"),
+        ('bands = { how = "marginal", steps = [{ from = 0, rate = -0.1 }] }', "the rate is below zero"),
+        (
+            'bands = { how = "marginal", steps = [{ from = 5, rate = 0.1 }, { from = 0, rate = 0.2 }] }',
+            "floors must rise",
+        ),
+        ('bands = { how = "whole amount", by = "sold", steps = [{ from = 0, rate = 0.1 }] }', "sold"),
+    ],
+)
+def test_bands_that_cannot_be_those_of_a_fund_are_refused(keys: str, told: str) -> None:
+    found = [str(p) for p in problems(plan(f'accrues_on = "sales"\n{keys}'))]
+    assert any(told in one for one in found), found
+
+
 def balances(account: FundAccount[Decimal]) -> None:
     """What was issued is somewhere, once, and so is the money of every request."""
     assert account.issued == sum(getattr(account, p) for p in ("available", "approved", "claimed", "paid", "expired"))

@@ -13,6 +13,7 @@ from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Fund
+from partnerdesk.engine.rules.funds import MARGINAL
 from partnerdesk.engine.terms.versions import Version
 from partnerdesk.engine.tiers.eligibility import takes_part
 from partnerdesk.engine.tiers.needs import met
@@ -57,14 +58,12 @@ def _accrual(reckoning: Reckoning[N], version: Version, name: str, period: Perio
     if terms is None or not _is_open(reckoning, version, rule, period):
         return
     tier = tier_on(reckoning, period.end)
-    rate, where = fund_rate(version, name, tier)
     found = measured(reckoning, terms, period).value
-    if rate is None or found is None:
+    part = _share(reckoning, version, name, tier, found, period) if found is not None else None
+    if part is None:
         return
-    share = ar.rule(rate, "%", f"rate of {rule.says}", version.origin(where))
     rounding = version.program.rounding
-    amount = ar.product([found, share], reckoning.currency, rule.says)
-    amount = ar.round(amount, rounding.decimals, rounding.mode)
+    amount = ar.round(part, rounding.decimals, rounding.mode)
     if rule.at_most is not None:
         most = ar.rule(rule.at_most, reckoning.currency, "at most", version.origin(f"{key}.at_most"))
         amount = ar.least([amount, most], reckoning.currency, f"{rule.says}, at most")
@@ -81,6 +80,26 @@ def _accrual(reckoning: Reckoning[N], version: Version, name: str, period: Perio
         f"accrued in {period}",
         version.ref(key, rule.reference),
     )
+
+
+def _share(reckoning: Reckoning[N], version: Version, name: str, tier: str, found: N, period: Period) -> N | None:
+    """The rate of what a metric measures: that of the tier, else that of the band, else the fund's own."""
+    rule, ar, currency = version.program.fund[name], reckoning.arithmetic, reckoning.currency
+    rate, where = fund_rate(version, name, tier)
+    if rate is not None:
+        share = ar.rule(rate, "%", f"rate of {rule.says}", version.origin(where))
+        return ar.product([found, share], currency, rule.says)
+    if rule.bands is None:
+        return None
+    bands, origin = rule.bands, version.origin(f"fund.{name}.bands")
+    steps = [(step.floor, step.rate) for step in bands.steps]
+    if bands.how == MARGINAL:
+        return ar.slices(found, None, steps, ar.cut(found, None, steps), currency, rule.says, origin)
+    size = measured(reckoning, version.metrics[bands.by], period).value if bands.by else found
+    if size is None:
+        return None
+    share = ar.step(size, steps, "%", f"rate of {rule.says}", origin, bands.edge)
+    return ar.product([found, share], currency, rule.says)
 
 
 def _grant(reckoning: Reckoning[N], version: Version, name: str, period: Period, begun: date) -> Iterator[Put[N]]:

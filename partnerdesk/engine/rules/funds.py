@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from partnerdesk.engine.rules.keys import UNITS, key
+from partnerdesk.engine.rules.rates import Bands
 from partnerdesk.engine.rules.tiers import Need
 
 FUND_KINDS = ("co-marketing", "co-innovation", "other")
 STANDING, ONCE = "standing", "once"
+MARGINAL, WHOLE = "marginal", "whole amount"  # the ways in which a fund accrues by bands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,12 @@ class Fund:
     accrues_on: str = key("Metric of which a rate is put in at the period's end; none without it", "")
     rate: Decimal | None = key("That rate; also for tiers that rate_by_tier does not name", None)
     rate_by_tier: Mapping[str, Decimal] = key("The rate by the tier in force at the period's end", {})
+    bands: Bands | None = key(
+        "In place of `rate`: rates by size, of the metric that it accrues on or of the one that `by` names; `marginal` "
+        "and `whole amount`, with floors and rates alone",
+        None,
+        example='{ how = "whole amount", steps = [{ from = 0, rate = 0.03 }, { from = 7500, rate = 0.04 }] }',
+    )
     grant: Decimal | None = key("Put in at the period's start; also for tiers that grant_by_tier does not name", None)
     grant_by_tier: Mapping[str, Decimal] = key("The grant by the tier in force at the period's start", {})
     minimum: Decimal = key("An accrual below this is nothing", Decimal(0))

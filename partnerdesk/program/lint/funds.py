@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import MONTHS
-from partnerdesk.engine.rules import Benefit, Fund, Program
-from partnerdesk.engine.rules.funds import ONCE, STANDING
+from partnerdesk.engine.rules import Bands, Benefit, Fund, Program
+from partnerdesk.engine.rules.funds import MARGINAL, ONCE, STANDING, WHOLE
 from partnerdesk.program.lint.found import Found, unknown
+from partnerdesk.program.lint.rates import band_problems
 from partnerdesk.program.lint.tiers import need_problems
 
 _TIMES = ("decide_days", "claim_days", "claim_months", "proof_days", "pay_days")
@@ -82,6 +83,7 @@ def _claims(path: str, fund: Fund) -> Iterator[Found]:
 
 def _accrual(program: Program, path: str, name: str, fund: Fund) -> Iterator[Found]:
     rates = [*fund.rate_by_tier.values(), *([fund.rate] if fund.rate is not None else [])]
+    rates += [step.rate for step in fund.bands.steps] if fund.bands is not None else []
     rates += [b.fund_rate for b in program.benefit.values() if b.fund == name and b.fund_rate is not None]
     if not fund.accrues_on:
         if rates:
@@ -90,7 +92,28 @@ def _accrual(program: Program, path: str, name: str, fund: Fund) -> Iterator[Fou
     if fund.accrues_on not in program.metric:
         yield unknown(f"{path}.accrues_on", "metric", fund.accrues_on, list(program.metric))
     if not rates:
-        yield path, "it accrues at no rate.", "Add rate, rate_by_tier, or a benefit with fund_rate.", False
+        yield path, "it accrues at no rate.", "Add rate, rate_by_tier, bands, or a benefit with fund_rate.", False
+    if fund.bands is not None:
+        yield from _bands(program, f"{path}.bands", fund, fund.bands)
+
+
+def _bands(program: Program, path: str, fund: Fund, bands: Bands) -> Iterator[Found]:
+    """Bands of an accrual: rates alone, in one of two ways, for the whole that a metric measures."""
+    if fund.rate is not None:
+        yield path, "it has one rate, and rates by size.", "Keep one of rate and bands.", False
+    if bands.how not in (MARGINAL, WHOLE):
+        yield path, f"a fund does not accrue by “{bands.how}”.", f'Write how = "{MARGINAL}" or "{WHOLE}".', False
+    if bands.by and bands.how == MARGINAL:
+        yield path, "slices are those of what it accrues on.", f'Drop by, or write how = "{WHOLE}".', False
+    if (bands.over, bands.floors_of, bands.floors_times) != ("", "bases", ""):
+        message = "floors of an accrual are those of one period's metric."
+        yield path, message, "Drop over, floors_of and floors_times, and choose the metric's window.", False
+    for number, step in enumerate(bands.steps):
+        if step.amount:
+            yield f"{path}.steps.{number}", "a band puts in a rate alone.", "Write a fixed amount as a grant.", False
+        if step.rate < ZERO:
+            yield f"{path}.steps.{number}", "the rate is below zero.", "Write 0 for nothing.", False
+    yield from band_problems(program, path, bands, "")
 
 
 def _benefit(program: Program, path: str, benefit: Benefit) -> Iterator[Found]:

@@ -36,7 +36,7 @@ def _shares(program: Program) -> Iterator[Found]:
         if (
             isinstance(part, Fund)
             and _is_money(program, part)
-            and (most := max([part.rate or _NOTHING, *part.rate_by_tier.values()])) > 1
+            and (most := max([part.rate or _NOTHING, *part.rate_by_tier.values(), *_banded(part)])) > 1
         ):
             message = f"a rate of {plain(most)} puts in {plain(most * HUNDRED)} %."
             yield path, message, f"Write {plain(most / HUNDRED)} for {plain(most)} %, if that is meant.", True
@@ -49,6 +49,10 @@ def _shares(program: Program) -> Iterator[Found]:
                     f"Write {plain(most / HUNDRED)} for {plain(most)} %, if that is meant. Else say what it is of: "
                 )
                 yield path, message, f'{remedy}unit = "{program.currency}", for instance.', True
+
+
+def _banded(fund: Fund) -> list[Decimal]:
+    return [step.rate for step in fund.bands.steps] if fund.bands is not None else []
 
 
 def _is_money(program: Program, fund: Fund) -> bool:

@@ -77,4 +77,20 @@ where = { status = "won", attributes.scheme = "delivery" }
 window = "year to date"
 groups = { by = "id", take = "sum", keep = { best = 2 } }""",
     ),
+    (
+        "Co-op of 3 % of a year's purchases, from 7,500 on 4 % of all; it pays half of what is done in the next year",
+        """\
+[metric.coop_purchases]
+says = "Purchases under the co-op scheme"
+of = "transaction"
+where = { kind = ["invoice", "credit-note"], attributes.scheme = "coop" }
+
+[fund.coop]
+says = "Co-op"
+every = "year"
+accrues_on = "coop_purchases"
+bands = { how = "whole amount", steps = [{ from = 0, rate = 0.03 }, { from = 7500, rate = 0.04 }] }
+use_periods = 1
+cost_share = 0.5""",
+    ),
 )

@@ -7,11 +7,12 @@ from partnerdesk.engine.benefits.effects import benefits_of
 from partnerdesk.engine.figures.reasons import percent_words, rule_amount
 from partnerdesk.engine.money import ONE
 from partnerdesk.engine.rules import Benefit, Fund, Program
-from partnerdesk.engine.rules.funds import ONCE, STANDING
+from partnerdesk.engine.rules.funds import ONCE, STANDING, WHOLE
 from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.words.naming import listed, many, metric_says, period_noun
 from partnerdesk.program.words.phrases import Said
+from partnerdesk.program.words.rates import band_numbers, band_words
 
 
 def fund_rule(program: Program, name: str, fund: Fund) -> Said:
@@ -37,7 +38,11 @@ def _put_in(program: Program, name: str, fund: Fund) -> Iterator[str]:
         what = metric_says(program, fund.accrues_on)
         rate = fund.rate if not _tier_rates(program, name, fund) else None
         share, each = percent_words(rate) if rate is not None else "a rate", period_noun(fund.every)
-        yield f"At the end of each {each} {share} of {what} is put into this fund{purpose}{limits}{when}."
+        of = f"{share} of {what}"
+        if fund.bands is not None:
+            tiers = " where the tier has none of its own" if _tier_rates(program, name, fund) else ""
+            of = f"{band_words(program, fund.bands, what)}{tiers}{',' * (fund.bands.how == WHOLE)}"
+        yield f"At the end of each {each} {of} is put into this fund{purpose}{limits}{when}."
     if fund.grant is not None or fund.grant_by_tier:
         also = " in the one before" if fund.when is not None else ""
         yield f"Each {period_noun(fund.every)} begins with a grant{'' if fund.accrues_on else purpose}{when}{also}."
@@ -80,6 +85,8 @@ def _times(fund: Fund) -> Iterator[str]:
 
 def _numbers(program: Program, name: str, fund: Fund) -> Iterator[str]:
     yield from _by_tier("rate", _tier_rates(program, name, fund), fund.rate, percent_words)
+    if fund.bands is not None:
+        yield f"rate {band_numbers(program, fund.bands, fund.accrues_on)}"
     yield from _by_tier("grant", fund.grant_by_tier, fund.grant, lambda amount: rule_amount(amount, program.currency))
 
 

@@ -1,5 +1,6 @@
 """Rates and multipliers inside a sentence, and their numbers."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ def rate_words(program: Program, rate: Rate, base: str, paid: Paid) -> str:
     """What is earned of a base, inside a sentence: "10 % of the amount"."""
     of, on = (f" of {base}", f" on {base}") if base else ("", "")
     if rate.bands is not None:
-        words = _band_words(program, rate.bands, base)
+        words = band_words(program, rate.bands, base)
     elif rate.kind == "by_tier" and len(rate.entries) <= _INLINE:
         first, *more = [(paid.words(e.rate or ZERO), e.tier[0]) for e in rate.entries]
         words = listed([f"{first[0]}{of} as {first[1]}", *(f"{gives} as {tier}" for gives, tier in more)])
@@ -91,7 +92,8 @@ def _general_last(rate: Rate) -> list[RateEntry]:
     return sorted(rate.entries, key=lambda e: not (e.where or e.tier or e.when or e.from_months))
 
 
-def _band_words(program: Program, bands: Bands, base: str) -> str:
+def band_words(program: Program, bands: Bands, base: str) -> str:
+    """What bands give of a base, inside a sentence: "a rate on each slice of the amount"."""
     base = base.removesuffix(",")  # of what stands between commas
     what = metric_says(program, bands.by) if bands.by else ""
     reach = f"{what} {'reach' if is_many(program.metric[bands.by].says) else 'reaches'}" if what else "it reaches"
@@ -169,7 +171,7 @@ def _for(program: Program, entry: RateEntry | FactorEntry, several: bool) -> str
 
 def _gives(program: Program, entry: RateEntry, paid: Paid) -> str:
     if entry.bands is not None:
-        return f"{_band_words(program, entry.bands, 'it')} ({_steps(program, entry.bands, paid)})"
+        return f"{band_words(program, entry.bands, 'it')} ({_steps(program, entry.bands, paid)})"
     return paid.words(entry.rate) if entry.rate is not None else rule_amount(entry.amount or ZERO, paid.currency)
 
 
@@ -188,6 +190,11 @@ def _steps(program: Program, bands: Bands, paid: Paid) -> str:
         said = [(value_words(program, bands.by, step.floor), step) for step in bands.steps]
     starts = "above" if bands.edge == "above" and bands.floors_of != EVENTS else "from"
     return ", ".join(f"{starts} {floor}: {_step(step, paid, has_rates)}" for floor, step in said)
+
+
+def band_numbers(program: Program, bands: Bands, sized: str) -> str:
+    """The floors and rates of bands whose size is a metric's: from 0: 3 %, from 7,500: 4 %."""
+    return _steps(program, bands if bands.by else replace(bands, by=sized), Paid(program.currency))
 
 
 def _step(step: Step, paid: Paid, has_rates: bool) -> str:

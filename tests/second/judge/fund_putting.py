@@ -48,14 +48,34 @@ def _accrual(account: Account, version: Program, rule: Fund, name: str, span: Sp
         return None
     rate = _rate(version, rule, name, account.tier_on(span.end))
     found = measure(account.under(version), rule.accrues_on, span)
-    if rate is None or found is None:
+    if found is None:
         return None
-    amount = rounded(found * rate, version.rounding.decimals, version.rounding.mode)
+    part = _of_bands(account, version, rule, span, found) if rate is None else found * rate
+    if part is None:
+        return None
+    amount = rounded(part, version.rounding.decimals, version.rounding.mode)
     if rule.at_most is not None:
         amount = min(amount, Fraction(rule.at_most))
     if amount <= 0 or amount < rule.minimum:
         return None
     return Put(f"accrual:{name}:{span.end}", "accrual", span.end, amount, _ends(account, rule, span, 0))
+
+
+def _of_bands(account: Account, version: Program, rule: Fund, span: Span, found: Fraction) -> Fraction | None:
+    """What each slice of a metric is worth, or the whole of it at the rate of the highest floor that is passed."""
+    if rule.bands is None:
+        return None
+    floors = [(Fraction(step.floor), Fraction(step.rate)) for step in rule.bands.steps]
+    if rule.bands.how == "marginal":
+        ends = [floor for floor, _ in floors[1:]] + [max(found, floors[-1][0])]
+        slices = zip(floors, ends, strict=True)
+        return sum((max(min(found, end) - floor, Fraction(0)) * rate for (floor, rate), end in slices), Fraction(0))
+    size = measure(account.under(version), rule.bands.by, span) if rule.bands.by else found
+    if size is None:
+        return None
+    is_above = rule.bands.edge == "above"
+    passed = [rate for floor, rate in floors if (floor < size if is_above else floor <= size)]
+    return found * (passed[-1] if passed else 0)
 
 
 def _rate(version: Program, rule: Fund, name: str, tier: str) -> Fraction | None:

@@ -43,11 +43,25 @@ def fund(draw: Draw, asked: Asked) -> dict[str, Any]:
 
 def _accrues(draw: Draw, made: dict[str, Any], asked: Asked) -> None:
     made["accrues_on"] = draw.one(asked.metrics)
-    made["rate"] = Decimal(draw.one(RATES))
+    if draw.has(0.3):
+        made["bands"] = _bands(draw, asked)
+    else:
+        made["rate"] = Decimal(draw.one(RATES))
     if asked.tiers:
         draw.maybe(made, "rate_by_tier", 0.5, lambda: {draw.one(asked.tiers): Decimal(draw.one(RATES))})
     draw.maybe(made, "minimum", 0.3, lambda: draw.one((10, 50)))
     draw.maybe(made, "at_most", 0.3, lambda: draw.one((60, 400)))
+
+
+def _bands(draw: Draw, asked: Asked) -> dict[str, Any]:
+    """Rates by the size of what is accrued on, or of another metric."""
+    floors = sorted({0, *draw.some((1, 2, 50, 500, 4000), 2)}) if draw.has(0.8) else [draw.one((1, 300))]
+    made: dict[str, Any] = {"how": draw.one(("marginal", "whole amount"))}
+    made["steps"] = [{"from": floor, "rate": Decimal(draw.one(RATES))} for floor in floors]
+    draw.maybe(made, "edge", 0.4, lambda: draw.one(("from", "above")))
+    if made["how"] == "whole amount":
+        draw.maybe(made, "by", 0.4, lambda: draw.one(asked.metrics))
+    return made
 
 
 def benefits(draw: Draw, funds: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,13 @@ UNSPOKEN = {
     **{(kind, "note"): WHY for kind in ("Earning", "Cap", "SafetyNet", "Holdback", "Fund", "Benefit")},
 }
 # Keys that cannot stand beside others of the texts here: the tests of their own words set them.
-ELSEWHERE = {("Draw", "recoverable"), ("Settlement", "each"), ("Settlement", "week_starts"), ("Need", "says")}
+ELSEWHERE = {
+    ("Draw", "recoverable"),
+    ("Settlement", "each"),
+    ("Settlement", "week_starts"),
+    ("Settlement", "week_ends"),
+    ("Need", "says"),
+}
 WHOLE = ("Trigger", "Example", "Expected", "Included", "Clause")  # kinds of which no key is a rule of its own
 
 

@@ -141,6 +141,12 @@ class Settlement:
     week_starts: date | None = key(
         "With week or two weeks: a day on which one begins; Monday 1 January 2024 by default", None
     )
+    week_ends: tuple[str, ...] = key(
+        "With week: what is settled ends on each of these weekdays, in place of once a week. Two of them and "
+        "`pays_after_days = 1` pay twice a week, on Tuesday what came up to Monday and on Friday the rest",
+        (),
+        example='["Monday", "Thursday"]',
+    )
     cut_days: int = key(
         "What became payable in the last so many days before the period's end, or before the payment day where that "
         "comes first, waits for the next time",

@@ -11,12 +11,15 @@ from partnerdesk.engine.rules import PayDay, Settlement
 HALF_MONTH = "half-month"
 MIDDLE = 15  # the last day of a month's first half
 WEEKS = {"week": 7, "two weeks": 14}
+_DAY = timedelta(days=1)
 MONDAY = date(2024, 1, 1)  # the first day of a week, and of two
 
 
 def settlement_periods(calendar: Calendar, first: date, last: date, rule: Settlement) -> Iterator[Period]:
     """All settlement periods from the one that holds `first` to the one that holds `last`."""
-    if rule.every in WEEKS:
+    if rule.week_ends:
+        yield from _up_to_weekdays(first, last, {WEEKDAYS.index(name) for name in rule.week_ends})
+    elif rule.every in WEEKS:
         yield from _weeks(first, last, rule.every, rule.week_starts or MONDAY)
     elif rule.every == HALF_MONTH:
         yield from _half_months(first, last)
@@ -31,6 +34,19 @@ def _weeks(first: date, last: date, every: str, begins: date) -> Iterator[Period
     while start <= last:
         yield Period(start, start + length - timedelta(days=1), every, start.isoformat())
         start += length
+
+
+def _up_to_weekdays(first: date, last: date, ends: set[int]) -> Iterator[Period]:
+    """The days up to each of some weekdays; each stretch is named by its first day, as weeks are."""
+    start = first
+    while (start - _DAY).weekday() not in ends:
+        start -= _DAY
+    while start <= last:
+        end = start
+        while end.weekday() not in ends:
+            end += _DAY
+        yield Period(start, end, "week", start.isoformat())
+        start = end + _DAY
 
 
 def _half_months(first: date, last: date) -> Iterator[Period]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from partnerdesk.engine.figures.called import LAST_DAY
+from partnerdesk.engine.fiscal import WEEKDAYS
 from partnerdesk.engine.money import ONE, ZERO, decimals
 from partnerdesk.engine.rules import Draw, Program, Rounding, Settlement
 from partnerdesk.engine.settling.payday import WEEKS, paid_otherwise
-from partnerdesk.program.lint.found import Found, filter_problems
+from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.tiers import need_problems
 
 _LENGTHS = {**WEEKS, "half-month": 13, "month": 28, "quarter": 90, "half": 181, "year": 365}
@@ -24,7 +25,7 @@ def settlement(program: Program) -> Iterator[Found]:
     for name in ("cut_days", "pays_after_months", "pays_after_days", "minimum"):
         if (getattr(rule, name) or 0) < 0:
             yield f"settlement.{name}", f"{name} is below zero.", "Write zero or more.", False
-    if rule.cut_days >= _LENGTHS[rule.every]:
+    if rule.cut_days >= _shortest(rule):
         yield "settlement.cut_days", "the cut lies before the period.", "Write fewer days than the period has.", False
     if rule.on_leaving != "carry" and not rule.minimum and not any(own.minimum for own in rule.minimums):
         yield "settlement.on_leaving", "there is no minimum below which it would matter.", "Add minimum.", True
@@ -39,6 +40,13 @@ def settlement(program: Program) -> Iterator[Found]:
     yield from _pays(program, rule)
     yield from _minimums(rule)
     yield from _tax(rule)
+
+
+def _shortest(rule: Settlement) -> int:
+    """How many days a settlement period has at least."""
+    days = sorted(WEEKDAYS.index(name) for name in rule.week_ends if name in WEEKDAYS)
+    between = [later - day for day, later in zip(days, [*days[1:], *(day + 7 for day in days[:1])], strict=True)]
+    return min(between, default=_LENGTHS[rule.every])
 
 
 def _smallest(program: Program) -> Iterator[Found]:
@@ -110,9 +118,24 @@ def _weeks(rule: Settlement) -> Iterator[Found]:
             "Add pays_after_days, pays_on_days or pays_on_dates, if that is not meant.",
             True,
         )
+    yield from _week_ends(rule)
     if rule.week_starts is not None and rule.every not in WEEKS:
         message = "only weeks begin on a day of their own."
         yield "settlement.week_starts", message, 'Drop it, or write every = "week".', False
+
+
+def _week_ends(rule: Settlement) -> Iterator[Found]:
+    """Weekdays on which a week's settlements end: such as there are, each once, and of weeks alone."""
+    path = "settlement.week_ends"
+    for name in rule.week_ends:
+        if name not in WEEKDAYS:
+            yield unknown(path, "weekday", name, WEEKDAYS)
+    if len(set(rule.week_ends)) != len(rule.week_ends):
+        yield path, "a weekday stands there twice.", "Drop it once.", False
+    if rule.week_ends and rule.every != "week":
+        yield path, f"it divides weeks, and this is settled by “{rule.every}”.", 'Write every = "week".', False
+    if rule.week_ends and rule.week_starts is not None:
+        yield path, "weeks that end on these days begin on the days after.", "Drop week_starts.", False
 
 
 def _apart(program: Program) -> Iterator[Found]:

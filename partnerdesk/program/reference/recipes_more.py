@@ -58,6 +58,42 @@ rate = 0.1
 vests = [{ share = 0.5, at = "customer live" }, { share = 0.5, at = "customer live", which = "last" }]""",
     ),
     (
+        "Who becomes Gold is paid up to the rate of Gold for the sales of the last three months",
+        """\
+[metric.recent]
+says = "Sales of the last three months"
+of = "deal"
+where = { status = "won", attributes.scheme = "back-pay" }
+window = "trailing 3 months"
+
+[metric.recent_paid]
+says = "Paid on them so far"
+of = "earning"
+where = { earning = "sales" }
+window = "trailing 3 months"
+
+[metric.owed]
+says = "What is missing to the rate of Gold"
+total = [{ metric = "recent", times = 0.08 }, { metric = "recent_paid", times = -1 }]
+not_below = 0
+
+[earning.sales]
+says = "Sales"
+type = "UPFRONT"
+on = "deal won"
+where.attributes.scheme = "back-pay"
+base = "amount"
+rate = { by_tier = { Base = 0.05, Gold = 0.08 } }
+
+[earning.back_pay]
+says = "Back-pay"
+type = "BONUS"
+on = "tier reached"
+measured = "event"
+base = { metric = "owed" }
+rate = { by_tier = { Base = 0, Gold = 1 } }""",
+    ),
+    (
         "The mean of the best three of the last four quarters, and the two largest deals of the year",
         """\
 [metric.delivered]

@@ -58,7 +58,10 @@ def _rounding(program: Program) -> Said:
 def _settlement(program: Program, rule: Settlement) -> Said:
     day = _day_words(rule)
     begins = f" (one begins on {day_words(rule.week_starts)})" if rule.week_starts is not None else ""
-    parts = [f"Each {period_noun(rule.every)}{begins} the payable balance is paid {day}."]
+    when = f"Each {period_noun(rule.every)}{begins}"
+    if rule.week_ends:
+        when = f"Each time a {listed(list(rule.week_ends), 'or')} ends"
+    parts = [f"{when} the payable balance is paid {day}."]
     parts += [_sooner_words(program, rule, other) for other in rule.pays]
     if rule.cut_days:
         parts.append(f"What becomes payable in the last {many(rule.cut_days, 'day')} before waits for the next time.")

@@ -16,6 +16,8 @@ CALENDAR = Year("01-01")  # half-months are those of the calendar, whatever the 
 def settled_spans(case: Case, first: date, rule: Settlement) -> list[Span]:
     """All settlement periods from the one that holds a day to the running one."""
     every = rule.every
+    if rule.week_ends:
+        return _up_to(first, case.as_of, rule.week_ends)
     if every in ("week", "two weeks"):
         return _weeks(first, case.as_of, every, rule.week_starts or date(2024, 1, 1))
     if every != "half-month":
@@ -39,6 +41,18 @@ def _weeks(first: date, last: date, every: str, start: date) -> list[Span]:
         found.append(Span(every, start, start + length - ONE_DAY))
         start += length
     return found
+
+
+def _up_to(first: date, last: date, weekdays: Sequence[str]) -> list[Span]:
+    """The days up to each of some weekdays."""
+    start, found = first - timedelta(days=7), []
+    day = start
+    while start <= last:
+        if f"{day:%A}" in weekdays:
+            found.append(Span("week", start, day))
+            start = day + ONE_DAY
+        day += ONE_DAY
+    return [span for span in found[1:] if span.end >= first]
 
 
 def paid_otherwise(rule: Settlement, other: PayDay) -> Settlement:

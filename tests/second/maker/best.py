@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.second.maker.draw import Draw
+from tests.second.maker.terms import WEEKDAYS
 
 
 def best_ones(draw: Draw, raw: dict[str, Any]) -> None:
@@ -22,3 +23,12 @@ def several_live(draw: Draw, raw: dict[str, Any]) -> None:
                 vest[key] = value
             elif draw.has(0.1):
                 vest |= {"at": "customer live", "which": "last"}
+
+
+def several_a_week(draw: Draw, raw: dict[str, Any]) -> None:
+    """Some weeks are settled up to several weekdays."""
+    rule = raw.get("settlement", {})
+    if rule.get("every") == "week" and draw.has(0.5):
+        rule.pop("week_starts", None)
+        rule.pop("cut_days", None)
+        rule["week_ends"] = draw.some(WEEKDAYS, 3)

@@ -12,7 +12,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.program.reader import read_program
 from tests.second.maker import funds, terms
 from tests.second.maker.below import tiers_below
-from tests.second.maker.best import best_ones, several_live
+from tests.second.maker.best import best_ones, several_a_week, several_live
 from tests.second.maker.disputed import disputed
 from tests.second.maker.draw import UNITS, Draw
 from tests.second.maker.earnings import among, earnings, kind_of, on_another_day
@@ -100,7 +100,7 @@ def _program(draw: Draw) -> dict[str, Any]:
         draw.maybe(raw, "tiers", 0.8, lambda: policy(draw, tier_names))
     _paid(draw, raw, names, tier_names)
     spoken(draw, raw)
-    for more in (tiers_below, years_of_others, best_ones, several_live):
+    for more in (tiers_below, years_of_others, best_ones, several_live, several_a_week):
         more(Draw(crc32(f"{more.__name__}{raw}".encode())), raw)
     return raw
 

@@ -1,7 +1,7 @@
 """Puts the pages of a guide together: sections, page numbers, outline and metadata, and the bytes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partnerdesk.engine.figures.writing import written
 from partnerdesk.program.words import rule_words
@@ -10,21 +10,22 @@ from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide import calendar, closing, opening, rules, standing
 from partnerdesk.reports.guide.data import GuideData
 from partnerdesk.reports.guide.phrases import short
-from partnerdesk.reports.look import DOCUMENT, Look
+from partnerdesk.reports.look import DOCUMENT, TITLE_PORTRAIT, Look
 from partnerdesk.reports.names import safe_name
-from partnerdesk.reports.page import A4_PORTRAIT, Document, Meta
+from partnerdesk.reports.page import A4_PORTRAIT, MM, Document, Meta
 from partnerdesk.reports.page.composed import Composed, Page, drawn
-from partnerdesk.reports.page.flow import Part, paged
+from partnerdesk.reports.page.flow import Part, Prose, paged
 from partnerdesk.reports.page.paper import undrawable
-from partnerdesk.reports.page.portrait import BOTTOM, Frame, content_top
+from partnerdesk.reports.page.portrait import BOTTOM, WIDTH, Frame, content_top
 from partnerdesk.reports.symbols import DEFAULT
 
 _DOCUMENT = "Program guide"
+_BETWEEN, _AFTER = 16 * MM, 5 * MM  # above and below the title of a section that begins inside a page
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the guide that begins on a page of its own."""
+    """A part of the guide: where the page before has no room for all of it, it begins on a page of its own."""
 
     name: str
     title: str
@@ -61,13 +62,29 @@ def sections(data: GuideData, formats: Formats) -> Iterator[Section]:
     yield Section("Measures and open points", closing.title(data), closing.parts(data))
 
 
-def _pages(data: GuideData, formats: Formats) -> Iterator[Page]:
+def _pages(data: GuideData, formats: Formats) -> list[Page]:
+    pages: list[Page] = []
     kept = (section for section in sections(data, formats) if section.parts)
     for number, section in enumerate(kept, 1):
-        name = f"{number}  {section.name}"
-        room = BOTTOM - content_top(section.title)
+        going_on = [*pages[-1].parts, *_headed(section)] if pages else []
+        if pages and _height(going_on) <= BOTTOM - content_top(pages[-1].title):
+            pages[-1] = replace(pages[-1], parts=going_on)
+            continue
+        name, room = f"{number}  {section.name}", BOTTOM - content_top(section.title)
         for n, parts in enumerate(paged(section.parts, room, BOTTOM - content_top(""))):
-            yield Page(name, "" if n else section.title, parts)
+            pages.append(Page(name, "" if n else section.title, parts))
+    return pages
+
+
+def _headed(section: Section) -> list[Part]:
+    """A section under its title, as it stands on the page of the one before; in the outline it is beside that one."""
+    title = Part(Prose(section.title, WIDTH, TITLE_PORTRAIT), _BETWEEN, keep=True, outline=section.name, level=0)
+    return [title, replace(section.parts[0], before=_AFTER), *section.parts[1:]]
+
+
+def _height(parts: list[Part]) -> float:
+    """What parts below each other take of a page, of which the first stands at its top."""
+    return sum(part.before + part.block.height for part in parts) - parts[0].before
 
 
 def _frame(data: GuideData, formats: Formats) -> Frame:

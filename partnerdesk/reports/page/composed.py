@@ -41,7 +41,7 @@ def drawn(document: Document, pages: Sequence[Page], frame: Frame, key: str) -> 
         top = draw_frame(paper, frame, page.section, page.title, f"{number}/{len(pages)}")
         for count, part in enumerate(page.parts):
             if part.outline:
-                document.mark(fonts.plain(part.outline), f"{key}-{document.pages}-{count}", level=1)
+                document.mark(fonts.plain(part.outline), f"{key}-{document.pages}-{count}", level=part.level)
             top = part.block.draw(paper, LEFT, top + part.before)
     return finished(document)
 

@@ -24,13 +24,14 @@ _FULLEST, _EMPTIEST, _STEP = 95, 50, 5  # percent of the room that pages are fil
 class Part:
     """A block with the space above it; `keep` holds it on one page with the beginning of the next part.
 
-    `outline` is its entry in the document's outline.
+    `outline` is its entry in the document's outline, as a rule below the section that begins the page.
     """
 
     block: Block
     before: float = 0.0
     keep: bool = False
     outline: str = ""
+    level: int = 1
 
 
 @lru_cache(maxsize=4096)

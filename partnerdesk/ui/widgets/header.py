@@ -78,7 +78,8 @@ class PageHeader(QWidget):
         self._up.hide()
         self._chevron.hide()
         self.is_tight = False
-        self.setFixedHeight(theme().px(ONE_LINE))
+        self._make_room()
+        theme().changed.connect(self._make_room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -101,8 +102,13 @@ class PageHeader(QWidget):
         if is_tight != self.is_tight:
             self.is_tight = is_tight
             (self._second if is_tight else self._row).addWidget(self._controls)
-            self._lines.setContentsMargins(px(24), px(12 if is_tight else 0), px(24), px(4 if is_tight else 0))
-            self.setFixedHeight(px(TWO_LINES if is_tight else ONE_LINE))
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Its height and margins, for the size of text that there is."""
+        px, is_tight = theme().px, self.is_tight
+        self._lines.setContentsMargins(px(24), px(12 if is_tight else 0), px(24), px(4 if is_tight else 0))
+        self.setFixedHeight(px(TWO_LINES if is_tight else ONE_LINE))
 
     def _place_chips(self, room: int) -> None:
         """As many chips behind the title as find room there; the others begin the second line."""

@@ -4,7 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
@@ -157,6 +165,15 @@ class Column(QScrollArea):
             self.column.insertSpacing(self.column.count() - 1, theme().px(gap))
         self.column.insertWidget(self.column.count() - 1, widget)
         return widget
+
+    def settle(self) -> None:
+        """Give what was added its place at once; until then it is squeezed into what there was before."""
+        layout = self.column
+        layout.activate()
+        inside = self.widget()
+        if inside is not None:
+            inside.resize(inside.width(), max(layout.totalHeightForWidth(inside.width()), self.viewport().height()))
+            layout.activate()
 
     def rule(self, above: int = 12, below: int = 12) -> None:
         """A hairline between two parts."""

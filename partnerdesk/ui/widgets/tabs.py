@@ -60,7 +60,6 @@ class TabStrip(QWidget):
 
     def __init__(self, name: str, tabs: Sequence[tuple[str, str]], changed: Callable[[str], object]) -> None:
         super().__init__()
-        self.setFixedHeight(theme().px(36))
         self._keys = [key for _text, key in tabs]
         self._tabs = _Words("body", "strong", 20, lined=True)
         self._tabs.setAccessibleName(name)
@@ -74,12 +73,12 @@ class TabStrip(QWidget):
         self._subs.currentChanged.connect(self._sub)
         self._subs.hide()
         self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        after_last = SUB_GAP - INSET  # the words, not their bar, end at the page margin
-        row.setContentsMargins(theme().px(24 - INSET), 0, theme().px(24 - after_last), 0)
         row.setSpacing(0)
         row.addWidget(self._tabs)
         row.addStretch(1)
         row.addWidget(self._subs)
+        self._arrange()
+        theme().changed.connect(self._arrange)
 
     def current(self) -> str:
         """The key of the current tab."""
@@ -106,6 +105,8 @@ class TabStrip(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
+        after_last = SUB_GAP - INSET  # the words, not their bar, end at the page margin
+        self._row.setContentsMargins(theme().px(24 - INSET), 0, theme().px(24 - after_last), 0)
         room = self.width() - theme().px(48)
         wanted = self._tabs.sizeHint().width() + self._subs.sizeHint().width()
         is_stacked = bool(self._sub_keys) and wanted > room

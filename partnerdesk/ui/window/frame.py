@@ -42,7 +42,8 @@ class Frame(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
         self.commands = Actions(self, [*ACTIONS, *page_rows(pages)])
-        self.menuBar().setFixedHeight(theme().px(28))
+        self._fit_menus()
+        theme().changed.connect(self._fit_menus)
         self.trail = Trail()
         self.page: Screen | None = None
         self.partner: tuple[str, str] = ("", "")
@@ -54,6 +55,9 @@ class Frame(QMainWindow):
         self.status_bar = StatusBar(self.desk.jobs, self.own_wanted.emit)
         self.setCentralWidget(self._center())
         self.message = Toast(self)
+
+    def _fit_menus(self) -> None:
+        self.menuBar().setFixedHeight(theme().px(28))
 
     def _center(self) -> QWidget:
         """Sidebar, pages and panel side by side, above the status bar."""

@@ -80,13 +80,13 @@ class CasesPage(QWidget):
 
     def _columns(self) -> list[Column]:
         return [
-            Column("says", "Case", lambda r: r.case.says, kind=kinds.NAME, width=276),
-            Column("figure", "Figure", lambda r: r.answer.figure if r.answer else "", width=170),
+            Column("says", "Case", lambda r: r.case.says, kind=kinds.NAME, width=250),
+            Column("figure", "Figure", lambda r: r.answer.figure if r.answer else "", width=164),
             Column(
                 "expected", "Expected", lambda r: self._words(r.answer and r.answer.expected), width=110, at_right=True
             ),
             Column("found", "Computed", lambda r: self._words(r.answer and r.answer.found), width=110, at_right=True),
-            Column("result", "Result", self._result, kind=kinds.STATUS, width=110),
+            Column("result", "Result", self._result, kind=kinds.STATUS, width=150),
             Column("as_of", "As of", lambda r: r.case.as_of, self._formats.day, kinds.DAY, width=96),
             Column("source", "Source", lambda r: r.case.source, kind=kinds.MUTED, width=200, hidden=True),
         ]

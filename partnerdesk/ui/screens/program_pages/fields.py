@@ -50,10 +50,12 @@ class FieldsPage(QWidget):
         self._across = 5
         self._left: list[Group] = []
         self._next, self._scroll = self._timer(self._go_on), self._timer(self._scroll_to)
+        self._seen = self._timer(self._show_focus)
         self._led_to = ""
         self.problem = Status()
         self.column = Column(24, 0)
         self.help = Label("", "small", "muted", wrap=True)
+        self.foot = QWidget()
         self.stack = QStackedWidget()
         self.stack.addWidget(self._form())
         self.stack.addWidget(
@@ -77,18 +79,21 @@ class FieldsPage(QWidget):
     def _form(self) -> QWidget:
         whole, px = QWidget(), theme().px
         self._parts = QVBoxLayout()
-        inset = QVBoxLayout()
-        inset.setContentsMargins(px(24), px(6), px(24), px(6))
+        inset = QVBoxLayout(self.foot)
+        inset.setContentsMargins(0, 0, 0, 0)
+        inset.setSpacing(0)
+        inset.addWidget(Hairline())
         inset.addWidget(self.help)
-        self.help.setMinimumHeight(px(36))
+        self.help.setContentsMargins(px(24), px(6), px(24), px(6))
+        self.help.setMinimumHeight(px(48))
+        self.foot.hide()
         lines = QVBoxLayout(whole)
         lines.setContentsMargins(0, px(4), 0, 0)
         lines.setSpacing(0)
         lines.addLayout(self._parts)
         lines.addWidget(Hairline())
         lines.addWidget(self.column, 1)
-        lines.addWidget(Hairline())
-        lines.addLayout(inset)
+        lines.addWidget(self.foot)
         return whole
 
     def show_study(self, study: "Study", writable: bool) -> None:
@@ -108,7 +113,6 @@ class FieldsPage(QWidget):
         self._shown = (study, writable)
         self.stack.setCurrentIndex(0 if study.fields else 1)
         self._across = room_across(self.width())
-        self.help.setVisible(self._across > 1)  # large text leaves no room for it
         cells = _cells(study.fields)
         shape = (self._across, *((g.title, g.note, *_looks(g)) for g in study.fields))
         if shape != self._shape:
@@ -133,7 +137,7 @@ class FieldsPage(QWidget):
         self._names.clear()
         self.problem = Status()
         self.column.add(self.problem, 8)
-        self.help.setText("")
+        self.foot.hide()
         self._show_parts(tuple(dict.fromkeys(group.part for group in groups)))
         self._left = list(groups)
         self._go_on()
@@ -166,6 +170,7 @@ class FieldsPage(QWidget):
         began = time.monotonic()
         while self._left and time.monotonic() - began < AT_ONCE:
             self._make(self._left.pop(0))
+        self.column.settle()
         if self._left:
             self._next.start()
         elif self._shown is not None:
@@ -203,6 +208,13 @@ class FieldsPage(QWidget):
         """The words of the format on the field with the focus."""
         entry = meaning(cell.path)
         self.help.setText(f"{dotted(cell.path)}: {in_words(entry.says)}" if entry is not None else dotted(cell.path))
+        if self.foot.isHidden() and self._across > 1:  # large text leaves no room for it
+            self.foot.show()
+            self._seen.start()  # what has the focus may stand where the foot is now
+
+    def _show_focus(self) -> None:
+        if (focus := self.focusWidget()) is not None and self.column.isAncestorOf(focus):
+            self.column.ensureWidgetVisible(focus)
 
     def _show_problems(self, spots: "tuple[Spot, ...]") -> None:
         """Each problem under the row it belongs to; how many stand elsewhere at the head."""

@@ -174,6 +174,19 @@ def test_slips_of_the_pen_in_facts_are_told(case: list[str], capsys: pytest.Capt
     assert "The program reads attributes.channel: did you mean that?" in told
 
 
+def test_a_program_of_points_blames_no_row_for_its_currency(
+    case: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = Path(case[1])
+    program.write_text(program.read_text().replace('currency = "EUR"', 'currency = "PTS"'))
+    assert main([*case, "--partner", "P1", "--explain", "upfront:D1"]) == 0
+    told = capsys.readouterr()
+    assert "2,400.00 PTS" in told.out and told.err.count("is no currency code") == 1
+    deals = Path(case[2]) / "deal.csv"
+    deals.write_text("id,partner,kind,status,closed,amount,currency\nD1,P1,new,won,2026-02-10,30000,EURO\n")
+    assert main(case) == 1 and "“EURO” is no currency code" in capsys.readouterr().err
+
+
 def test_two_programs_of_one_day_are_told_apart(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     folder = Path(case[1]).parent / "programs"
     folder.mkdir()

@@ -102,6 +102,14 @@ def test_what_is_not_evaluated_says_for_which_period_and_why() -> None:
     assert "grown of 2026Q1 is not evaluated (" in wrong and "), the case expects 1." in wrong
 
 
+def test_a_filter_of_a_period_s_end_is_the_metric_s_own() -> None:
+    dated = (
+        '[earning.lump]\nsays = "Lump"\ntype = "BONUS"\non = "period end"\namount = 5\nwhere = { day = 2026-01-31 }\n'
+    )
+    (told,) = [str(p) for p in read_program(f"{EXAMPLE}\n{dated}", "harbour.toml").problems if "lump" in str(p)]
+    assert "What the metric counts, and in which days, is said by the metric's own `where`." in told
+
+
 def test_what_is_paid_once_in_a_year_has_another_key() -> None:
     counted = '[earning.lump]\nsays = "Lump"\ntype = "BONUS"\non = "period end"\namount = 5\ncount = { to = 1 }\n'
     (told,) = [str(p) for p in read_program(f"{EXAMPLE}\n{counted}", "harbour.toml").problems if "lump" in str(p)]

@@ -64,8 +64,10 @@ def _refuse(problems: list[Problem], as_json: bool) -> int:
 def plain_facts(path: Path, programs: "Sequence[Program]") -> "tuple[Facts, list[Problem]]":
     """The facts with what is wrong with their cells, their references and their sense.
 
-    An amount without a currency is in that of the newest version.
+    An amount without a currency is in that of the newest version. Where that is none of ISO 4217 (a program of points)
+    the program is warned of it, and no row is blamed for what it does not say.
     """
+    from partnerdesk.engine.currencies import CODES
     from partnerdesk.intake.plain import read_facts
     from partnerdesk.ops.rows.fact_checks import check
     from partnerdesk.program.own_attributes import own_attributes
@@ -74,6 +76,8 @@ def plain_facts(path: Path, programs: "Sequence[Program]") -> "tuple[Facts, list
     own = frozenset[str]().union(*(own_attributes(p) for p in programs))
     read = read_facts(path, newest.currency if newest else "EUR", own)
     senseless = [p for kind, rows in read.facts.rows.items() for p in check(kind, rows)]
+    if newest and newest.currency not in CODES:
+        senseless = [p for p in senseless if not p.message.startswith(f"“{newest.currency}” is no currency code")]
     return read.facts, [*read.problems, *senseless]
 
 

@@ -115,6 +115,8 @@ def _without_fact(path: str, rule: Earning) -> Iterator[Found]:
                     " What is paid once in a year is an amount in bands, with increment_over, of a metric that does "
                     "not fall: a series that takes the greatest."
                 )
+            if name == "where" and rule.on == PERIOD_END:
+                remedy += " What the metric counts, and in which days, is said by the metric's own `where`."
             if name == "where" and all(test.attribute.split(".")[0] in _OF_PARTNER for test in rule.where):
                 remedy = "Ask it of the partner: when = { partner = { ... } }."
             yield f"{path}.{name}", message, remedy, False

@@ -6,6 +6,9 @@ from itertools import chain
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Bands, Earning, Rate
+from partnerdesk.engine.terms.triggers import trigger_of
+
+_GIVEN_BACK = frozenset({"credit-note", "refund", "write-off"})
 
 
 def takes_only(rule: Earning) -> bool:
@@ -16,6 +19,21 @@ def takes_only(rule: Earning) -> bool:
         steps = [(s.rate, s.amount) for bands in _bands_of(rule.rate) for s in bands.steps]
         numbers += [rule.rate.otherwise or ZERO, *chain(*entries, *steps)]
     return max(numbers) <= ZERO and any(numbers)
+
+
+def takes_off(rule: Earning) -> bool:
+    """Whether what a rule gives is taken off: by a rate below zero, or of amounts that are below zero themselves."""
+    return takes_only(rule) is not _is_given_back(rule)
+
+
+def _is_given_back(rule: Earning) -> bool:
+    """Whether the amounts that it pays on are below zero by their kind: credit notes, refunds, write-offs."""
+    trigger, base = trigger_of(rule), rule.base
+    if trigger is None or trigger.kind != "transaction" or rule.amount is not None:
+        return False
+    kinds = [test.one_of for test in rule.where if test.attribute == "kind" and not test.negated and test.one_of]
+    is_amount = base.attribute == "amount" and not base.less and base.not_below is None
+    return is_amount and any(set(map(str, one_of)) <= _GIVEN_BACK for one_of in kinds)
 
 
 def turned(rule: Earning) -> Earning:

@@ -339,6 +339,20 @@ CAP = '[cap.top]\nof = ["bonus"]\nat_most = 5\n'
             earning("").replace('says = "Bonus"', 'says = "M1 at signature"') + CAP,
             "M1 at signature is at most 5.00 EUR",
         ),
+        (
+            earning(
+                'where.kind = "write-off"', '{ fact = "transaction", day = "day", says = "a debt is written off" }'
+            ),
+            "for a transaction whose kind is write-off, 10 % of the amount is taken off.",
+        ),
+        (
+            earning(
+                'where.kind = ["refund", "credit-note"]',
+                '{ fact = "transaction", day = "day", says = "money goes back" }',
+                'base = "amount"\nrate = -0.1',
+            ),
+            "whose kind is refund or credit-note, you earn 10 % of the amount.",
+        ),
         (earning("least = 20", pay='base = "amount"\nrate = -0.15'), "A line takes off at least 20.00 EUR."),
         (earning("", on='"contract started"', pay='base = "recurring"\nrate = 0.1'), "of the yearly recurring amount"),
         (earning('vests = [{ share = 1, at = "quarter end" }]'), "It becomes payable at the end of the quarter"),

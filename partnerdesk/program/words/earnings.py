@@ -10,7 +10,7 @@ from partnerdesk.engine.terms.metrics import unit_of
 from partnerdesk.engine.terms.triggers import LINES, trigger_of
 from partnerdesk.engine.world.where import money_attribute, referred_currency
 from partnerdesk.engine.world.where_words import plain, spoken
-from partnerdesk.program.taking import takes_only, turned
+from partnerdesk.program.taking import takes_off, takes_only, turned
 from partnerdesk.program.words.naming import listed, metric_says, period_noun
 from partnerdesk.program.words.phrases import Said, exchange_words
 from partnerdesk.program.words.rates import Paid, factor_table, factor_words, rate_table, rate_words
@@ -28,9 +28,9 @@ _RECURRING = {
 def earning(program: Program, name: str, rule: Earning) -> Said:
     base = base_words(program, rule)
     parts = [trigger_words(program, rule)]
-    is_taken = takes_only(rule)  # a fee, a vendor's share: said by its size
-    words, parameters = pay_words(program, turned(rule) if is_taken else rule)
-    parts.append(f", {taken_off(words)}" if is_taken else f", you earn {words}")
+    # A fee, a vendor's share: said by its size.
+    words, parameters = pay_words(program, turned(rule) if takes_only(rule) else rule)
+    parts.append(f", {taken_off(words)}" if takes_off(rule) else f", you earn {words}")
     if rule.amount is not None:
         formula = rule_amount(rule.amount, program.currency)
     else:
@@ -177,8 +177,8 @@ def _amount_sentences(program: Program, rule: Earning) -> list[str]:
         made_good = "each amount is paid once" if is_fixed else "a change of rate is made good"
         found.append(f"It pays what {_so_far(rule)} {earns}, less what was paid before{before}: {made_good}")
     if rule.nothing_below is not None:
-        least, taken = rule_amount(rule.nothing_below, program.currency), "taken off" if takes_only(rule) else "paid"
+        least, taken = rule_amount(rule.nothing_below, program.currency), "taken off" if takes_off(rule) else "paid"
         waits = ", and waits for the next one" if rule.increment_over else ""
         found.append(f"A line of less than {least} is not {taken}{waits}")
     bounds = [f"{name} {_bound_words(program, rule, bound)}" for name, bound in _bounds(rule)]
-    return [*found, f"A line {'takes off' if takes_only(rule) else 'pays'} {' and '.join(bounds)}"] if bounds else found
+    return [*found, f"A line {'takes off' if takes_off(rule) else 'pays'} {' and '.join(bounds)}"] if bounds else found

@@ -7,7 +7,7 @@ from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.rules import Earning, Program
 from partnerdesk.engine.terms.modules import laid_over
 from partnerdesk.program.diff import differences
-from partnerdesk.program.taking import takes_only, turned
+from partnerdesk.program.taking import takes_off, takes_only, turned
 from partnerdesk.program.words.earnings import pay_words, taken_off
 from partnerdesk.program.words.fiscal import year_words
 from partnerdesk.program.words.phrases import says_more
@@ -94,7 +94,7 @@ def _rate(program: Program, rule: Earning) -> str:
     """The rate in words, and its numbers where they are few."""
     words, numbers = pay_words(program, turned(rule) if takes_only(rule) else rule)
     more = "" if len(numbers) > _SHOWN or not says_more(numbers, words) else f": {numbers}"
-    return f"{taken_off(words)}{more}" if takes_only(rule) else f"{words}{more}"
+    return f"{taken_off(words)}{more}" if takes_off(rule) else f"{words}{more}"
 
 
 def _changed(data: GuideData, formats: Formats) -> list[Part]:

@@ -164,6 +164,18 @@ class Reckoning(Generic[N]):
                 found[label] = found.get(label, ZERO) + amount
         return found
 
+    def below_at(self, level: int) -> "Sequence[World]":
+        """The facts of the partners so many levels below, each in order of its id; none stands on two levels."""
+        found = self.below
+        seen = {self.partner, *(world.partner.id for world in found)}
+        for _ in range(level - 1):
+            index = self.world.index
+            children = [c for world in found for c in index.belonging("partner", "parent", world.partner.id)]
+            fresh = sorted((child for child in children if child.id not in seen), key=lambda child: child.id)
+            seen |= {child.id for child in fresh}
+            found = [self.kin[c.id].world if c.id in self.kin else self.world.of(c) for c in fresh]
+        return found
+
     def forget(self) -> None:
         """Drops what can be worked out again, where nothing says how it came about: memory that the next one takes."""
         if self.arithmetic.plain:

@@ -100,17 +100,26 @@ def _worlds(reckoning: Reckoning[Any]) -> Iterator[tuple[date, World]]:
     terms = reckoning.terms
     if not reckoning.below and not terms.counts_of:
         return
-    tree, seen = reckoning.world.tree, set[str]()
+    tree, seen, reached = reckoning.world.tree, set[str](), 1
     for since, version in _in_force(terms, reckoning.semantics):
         if "" not in seen and (reckoning.semantics < BEGINS_BY_VERSION or _earns_below(version)):
             seen.add("")
             yield from ((since, world) for world in reckoning.below)
+        for level in range(reached + 1, _depth(version) + 1):
+            reached = level
+            yield from ((since, world) for world in reckoning.below_at(level))
         for whose in sorted({metric.whose for metric in version.program.metric.values()} - {OWN, *seen}):
             seen.add(whose)
             yield from ((since, world) for world in tree.worlds(whose))
     if terms.counts_of and tree.is_circle:
         place, message = f"partner {reckoning.partner}", "it stands below itself; each partner's facts count once."
         reckoning.problems.append(Problem(place, message, "Correct its parent partner."))
+
+
+def _depth(version: Version) -> int:
+    """How many levels below a partner the earnings of a version look."""
+    rules = (terms.rule for terms in version.earnings.values())
+    return max((rule.level for rule in rules if rule.of == "sub-partners"), default=0)
 
 
 def _earns_below(version: Version, on: str = "") -> bool:

@@ -44,7 +44,12 @@ def below(programs: Sequence[Program], facts: Facts, partner: str, horizon: date
         return Below(tuple(one.partner for one in world.tree.worlds(GROUP) if one.partner.id != partner), counts=True)
     if not (found and looks_below(terms)):
         return NOBODY
-    deep = terms.earns_on_lines_below or terms.asks_tiers_below or not terms.counts_of.isdisjoint(ALL_BELOW)
+    deep = (
+        terms.earns_on_lines_below
+        or terms.deepest > 1
+        or terms.asks_tiers_below
+        or not terms.counts_of.isdisjoint(ALL_BELOW)
+    )
     return Below(tuple(_levels(index, partner, found, deep)), terms.is_fed_back or bool(terms.counts_of))
 
 

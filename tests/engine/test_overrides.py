@@ -1,5 +1,6 @@
 """What a partner earns on partners below it, and on lines of other earnings; the tree is worked out from below."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
@@ -52,6 +53,42 @@ def test_an_override_on_an_override_reaches_another_level_down() -> None:
     found = worked(text, [*TREE, *DEALS], AS_OF)
     # C's 200 pay B 40, and B's 40 pay A 8.
     assert amounts(found)["second:bonus:sale:c1"] == D(8)
+
+
+def test_an_override_looks_so_many_levels_down() -> None:
+    deals = rule('of = "sub-partners"\nlevel = 2')
+    found = worked(deals, [*TREE, *DEALS], AS_OF)
+    assert amounts(found) == {"bonus:c1": D(200)}
+    assert next(iter(worked(deals, [*TREE[:3], DEALS[1]], AS_OF).statements)) == "2026-03", "it begins with that deal"
+    lines = SOLD + rule('of = "sub-partners"\nlevel = 2\nearning = "sale"', on='"earning"', pay="rate = 0.15")
+    assert amounts(worked(lines, [*TREE, *DEALS], AS_OF)) == {"bonus:sale:c1": D(30)}
+    assert amounts(worked(deals, [*TREE, *DEALS], AS_OF, "B")) == {}
+
+
+def test_a_line_two_levels_up_falls_with_the_one_it_pays_on() -> None:
+    gone = Contract(
+        id="K", partner="C", customer="C1", start=date(2026, 3, 1), outcome="churned", outcome_on=date(2026, 5, 1)
+    )
+    sold = SOLD.replace("deal won", "contract started").replace('"amount"', '"recurring"')
+    sold += 'clawback = [{ if = "churned", within_months = 12 }]\n'
+    over = rule('of = "sub-partners"\nlevel = 2\nearning = "sale"', on='"earning"', pay="rate = 0.15")
+    over += 'clawback = [{ if = "clawed back" }]\n'
+    found = worked(sold + over, [*TREE, replace(gone, recurring=D(2000))], AS_OF)
+    assert amounts(found) == {"bonus:sale:K": D(30)}
+    assert found.statements["2026-05"].row("clawback").total == D(-30)
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [("level = 2", "only an earning on partners below"), ('of = "sub-partners"\nlevel = 0', "are on level 1")],
+)
+def test_a_level_that_means_nothing_is_told(keys: str, said: str) -> None:
+    assert any(said in problem.message for problem in problems(rule(keys)))
+
+
+def test_a_partner_on_two_levels_counts_on_the_nearer_one() -> None:
+    circle = [replace(TREE[0], parent="C"), *TREE[1:]]
+    assert amounts(worked(rule('of = "sub-partners"\nlevel = 3'), [*circle, *DEALS], AS_OF)) == {}
 
 
 def test_who_earns_on_overrides_alone_earns_from_the_first_of_them() -> None:

@@ -83,6 +83,12 @@ def test_open_deals_and_renewals_of_partners_directly_below_are_in_the_futures()
     assert (found.odds, found.pipeline.amount) == ((), 0), "they are scored, and weighed, with their own partner"
 
 
+def test_open_deals_two_levels_down_are_in_the_futures_of_who_earns_on_them() -> None:
+    text = OVERRIDES.replace('on = "deal won"', 'level = 2\non = "deal won"', 1)
+    found = forecast([program_of(text)], Learned(FACTS, AS_OF), "P1", Asked(AS_OF, QUARTER_END, 50))
+    assert {d.id: d.worth for d in found.drivers} == {"D2": 2_000, "K": 1_200}
+
+
 def test_a_future_of_a_parent_is_the_same_future_of_those_below_and_the_engines_own_figure() -> None:
     learned, asked = Learned(FACTS, AS_OF), Asked(AS_OF, QUARTER_END, 40)
     parent, child = (Prepared([program_of()], learned, who, asked) for who in ("P1", "B"))

@@ -74,6 +74,7 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
             "When a partner directly below you earns other commission",
         ),
         (earning('of = "sub-partners"'), "When a deal is won at a partner directly below you"),
+        (earning('of = "sub-partners"\nlevel = 2'), "When a deal is won at a partner 2 levels below you"),
         (earning('when = { metric = "sales", above = 3 }'), ", if sales are more than 3, you earn"),
         (
             earning("", pay='rate = 0.1\nbase = { attribute = "amount", less = "cost", not_below = 0, per = 12 }'),

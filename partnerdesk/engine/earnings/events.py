@@ -108,7 +108,7 @@ def _dated(
 ) -> list[Dated]:
     """The facts that are the rule's events, the partner's own or those of the partners below it."""
     found: list[Dated] = []
-    for below in reckoning.below if terms.is_below else (None,):
+    for below in reckoning.below_at(terms.level) if terms.is_below else (None,):
         world = below or reckoning.world
         for day, row in world.series(trigger.kind, trigger.day).dated(first, last):
             if terms.happens is None or terms.happens(row, world):
@@ -123,7 +123,7 @@ def _lines_below(reckoning: Reckoning[N], terms: EarningTerms, first: date | Non
     wanted = f"earning.{terms.rule.earning}"
     found: list[Dated] = [
         (line.event, line, below)
-        for below in reckoning.below
+        for below in reckoning.below_at(terms.level)
         for line in reckoning.lines_below(below.partner.id)
         if line.rule.key == wanted and line.event <= last and (first is None or line.event >= first)
     ]

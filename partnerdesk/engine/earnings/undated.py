@@ -30,7 +30,7 @@ def undated(reckoning: Reckoning[N], terms: EarningTerms) -> list[Excluded]:
 def _found(reckoning: Reckoning[N], terms: EarningTerms) -> Iterator[Excluded]:
     trigger, own = terms.trigger, reckoning.world
     assert trigger is not None
-    worlds: tuple[World, ...] = tuple(reckoning.below) if terms.is_below else (own,)
+    worlds: tuple[World, ...] = tuple(reckoning.below_at(terms.level)) if terms.is_below else (own,)
     for world, row in chain.from_iterable(((world, row) for row in world.rows(trigger.kind)) for world in worlds):
         held = held_in(trigger.day, row)
         if not held or day_in(held) is not None or not terms.counts(row, world):

@@ -16,7 +16,7 @@ from partnerdesk.engine.semantics import LOOKS_BACK_TO_COUNTED, MEASURES_ALIKE, 
 from partnerdesk.engine.terms.measured import counted_of
 from partnerdesk.engine.terms.metrics import MetricTerms, best_of, bounds_of
 from partnerdesk.engine.world.tree import OWN
-from partnerdesk.engine.world.where import EARNING
+from partnerdesk.engine.world.where import MADE
 
 # A metric, the period it is asked for, and how many months its window lies before.
 Ask: TypeAlias = tuple[MetricTerms, Period, int]
@@ -55,7 +55,7 @@ def _first_counted(reckoning: Reckoning[Any], terms: MetricTerms) -> date | None
     days = [
         world.first_day(metric.of, metric.day)
         for metric in metrics
-        if metric.of not in ("", EARNING)
+        if metric.of and metric.of not in MADE
         for world in ([reckoning.world] if metric.whose == OWN else tree.worlds(metric.whose))
     ]
     return min((day for day in days if day is not None), default=None)

@@ -143,6 +143,12 @@ class Earning:
         "own",
         ("own", "sub-partners"),
     )
+    level: int = key(
+        'With of = "sub-partners": of those how many levels below: 1 for directly below it, 2 for those directly below '
+        "these, and so on",
+        1,
+        example="2",
+    )
     earning: str = key(
         'With on = "earning": the lines of this earning are the events and their amount is the base. Own lines count '
         'before caps; with of = "sub-partners", an override, those of the partners below after theirs',

@@ -66,7 +66,7 @@ class EarningTerms:
         self.increments_in = "" if rule.increment_over == "ever" else f" in the {rule.increment_over}"
         self.rounds_later = self.rounding.point == "total"  # on the sum of a statement's lines
         self.trigger = trigger_of(rule)
-        self.is_below = rule.of == "sub-partners"
+        self.is_below, self.level = rule.of == "sub-partners", rule.level
         self.kind = self.trigger.kind if self.trigger else LINES if rule.on == LINES else ""
         self._read_events()
         self._read_base()

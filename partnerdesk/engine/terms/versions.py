@@ -76,6 +76,12 @@ class Terms:
         self.earns_on_lines_below = any(rule.of == "sub-partners" and rule.on == LINES for _, rule in rules)
 
     @cached_property
+    def deepest(self) -> int:
+        """How many levels below a partner its earnings look; 0 where they look at none."""
+        rules = [terms.rule for version in self.versions for terms in version.earnings.values()]
+        return max((rule.level for rule in rules if rule.of == "sub-partners"), default=0)
+
+    @cached_property
     def is_fed_back(self) -> bool:
         """Whether metrics, or bands of other rules, look at lines of earnings."""
         is_measured = any(m.of == "earning" for v in self.versions for m in v.program.metric.values())

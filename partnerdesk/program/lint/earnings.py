@@ -11,7 +11,7 @@ from partnerdesk.program.lint.aggregates import no_attribute, no_day
 from partnerdesk.program.lint.bases import base_problems, has_money, is_share
 from partnerdesk.program.lint.bounds import bound_problems
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
-from partnerdesk.program.lint.held import whose_tier
+from partnerdesk.program.lint.held import how_far_below, whose_tier
 from partnerdesk.program.lint.rates import factor_problems, large_rates, rate_problems
 from partnerdesk.program.lint.tiers import need_problems
 from partnerdesk.program.lint.timing import timing_problems
@@ -147,6 +147,7 @@ def _series(program: Program, path: str, rule: Earning) -> Iterator[Found]:
         yield f"{path}.for_months", "it is below one.", "Write 1 or more.", False
     if rule.count is not None:
         yield from _count(f"{path}.count", rule, rule.count)
+    yield from how_far_below(f"{path}.level", rule)
     yield from whose_tier(program, f"{path}.tier_of", rule)
 
 

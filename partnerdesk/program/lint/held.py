@@ -1,4 +1,4 @@
-"""Tiers that partners below hold, counted by a metric or deciding on an override: of partners below alone."""
+"""Partners below: how far down an override looks, and the tiers that they hold, counted or deciding on it."""
 
 from collections.abc import Iterator
 
@@ -26,6 +26,15 @@ def tiers_held(program: Program, path: str, metric: Metric) -> Iterator[Found]:
         for name in (test.one_of or ()) if test.attribute == "tier" else ():
             if name not in names:
                 yield unknown(f"{path}.where", "tier", str(name), names)
+
+
+def how_far_below(path: str, rule: Earning) -> Iterator[Found]:
+    """How many levels below an override looks, where that means nothing."""
+    if rule.level < 1:
+        yield path, "those directly below are on level 1.", "Write 1 or more.", False
+    elif rule.level > 1 and rule.of != "sub-partners":
+        message = "only an earning on partners below looks further down."
+        yield path, message, 'Drop it, or write of = "sub-partners".', False
 
 
 def whose_tier(program: Program, path: str, rule: Earning) -> Iterator[Found]:

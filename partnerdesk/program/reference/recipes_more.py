@@ -129,4 +129,80 @@ bands = { how = "whole amount", steps = [{ from = 0, rate = 0.03 }, { from = 750
 use_periods = 1
 cost_share = 0.5""",
     ),
+    (
+        "Of what partners sell 5 % for the one directly above, 3 % for the one above that, 1 % for the third",
+        """\
+[earning.first_level]
+says = "Sales directly below"
+type = "OVERRIDE"
+on = "usage reported"
+where.attributes.scheme = "levels"
+of = "sub-partners"
+base = "amount"
+rate = 0.05
+
+[earning.second_level]
+says = "Sales two levels below"
+type = "OVERRIDE"
+on = "usage reported"
+where.attributes.scheme = "levels"
+of = "sub-partners"
+level = 2
+base = "amount"
+rate = 0.03
+
+[earning.third_level]
+says = "Sales three levels below"
+type = "OVERRIDE"
+on = "usage reported"
+where.attributes.scheme = "levels"
+of = "sub-partners"
+level = 3
+base = "amount"
+rate = 0.01""",
+    ),
+    (
+        "A royalty of 6 % of a month's sales, at least 500 a month, also in a month without any",
+        """\
+[metric.month_sales]
+says = "Sales of the month"
+of = "transaction"
+where = { kind = "usage", attributes.scheme = "franchise" }
+
+[metric.six_percent]
+says = "6 % of the month's sales"
+total = [{ metric = "month_sales", times = 0.06 }]
+
+[metric.least_royalty]
+says = "Least royalty of a month"
+fixed = 500
+unit = "EUR"
+
+[metric.royalty_due]
+says = "Royalty of the month"
+greatest_of = ["six_percent", "least_royalty"]
+
+[earning.franchise]
+says = "Franchise royalty"
+type = "FEE"
+on = "period end"
+every = "month"
+when = { partner = { type = "franchisee" } }
+base = { metric = "royalty_due" }
+rate = -1""",
+    ),
+    (
+        "A broker's share of 20 % until 18,000 were taken in the agreement year",
+        """\
+[earning.broker]
+says = "Broker's share"
+type = "FEE"
+on = "deal won"
+where.attributes.scheme = "brokerage"
+base = "amount"
+rate = { bands = "marginal", over = "agreement year", floors_of = "paid", steps = [
+  { from = 0, rate = -0.2 },
+  { from = 18_000, rate = 0 },
+] }""",
+    ),
 )

@@ -16,13 +16,13 @@ def trigger_words(program: Program, rule: Earning) -> str:
     if rule.on == PERIOD_END:
         when = f"At the end of each {period_noun(rule.every or 'quarter')}"
     elif rule.on == LINES:
-        whose = "a partner directly below you earns" if rule.of == "sub-partners" else "you earn"
+        whose = f"a partner {_how_far(rule)} earns" if rule.of == "sub-partners" else "you earn"
         when = f"When {whose} {earning_says(program, rule.earning)}"
     else:
         trigger = trigger_of(rule)
         when = f"When {trigger.says if trigger else OTHERS[rule.on]}"
     if rule.of == "sub-partners" and rule.on != LINES:
-        when += " at a partner directly below you"
+        when += f" at a partner {_how_far(rule)}"
     which = where_words(rule.where, one=True)
     if which and rule.trigger is not None:  # its words need not end with what the filter is about
         noun = rule.trigger.fact.replace("_", " ")
@@ -31,6 +31,10 @@ def trigger_words(program: Program, rule: Earning) -> str:
     if rule.when is not None:
         when += f", if {need_words(program, rule.when)}"
     return when
+
+
+def _how_far(rule: Earning) -> str:
+    return "directly below you" if rule.level == 1 else f"{rule.level} levels below you"
 
 
 def group_sentences(program: Program, rule: Earning) -> Iterator[str]:

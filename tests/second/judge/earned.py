@@ -10,7 +10,7 @@ from tests.second.judge.bands import Paid
 from tests.second.judge.bases import base_of, currency_of
 from tests.second.judge.book import find
 from tests.second.judge.bounds import NothingEarned, bounded
-from tests.second.judge.events import events_of, period_named
+from tests.second.judge.events import below_at, events_of, period_named
 from tests.second.judge.filters import customer_of, is_money, look
 from tests.second.judge.gates import may_earn
 from tests.second.judge.held import tier_below
@@ -111,7 +111,9 @@ class Earned:
 
     def _theirs(self, rule: Rule, event: Event) -> str:
         """The tier of the partner below whose event it is."""
-        own = next(one for one in self.account.below if one.case.partner.id == event.case.partner.id)
+        own = next(
+            one for one in below_at(self.account, rule.earning.level) if one.case.partner.id == event.case.partner.id
+        )
         return tier_below(own, self._tier_day(rule, event))
 
     def _tier_day(self, rule: Rule, event: Event) -> date:

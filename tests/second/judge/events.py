@@ -69,7 +69,16 @@ def _tiers_reached(account: Account, rule: Rule, through: date) -> list[Event]:
 
 
 def _accounts(account: Account, rule: Rule) -> list[Account]:
-    return account.below if rule.earning.of == "sub-partners" else [account]
+    return below_at(account, rule.earning.level) if rule.earning.of == "sub-partners" else [account]
+
+
+def below_at(account: Account, level: int) -> list[Account]:
+    """The partners so many levels below one; none stands on two levels."""
+    found, seen = [*account.below], {account.case.partner.id}
+    for _ in range(level - 1):
+        seen |= {one.case.partner.id for one in found}
+        found = [below for one in found for below in one.below if below.case.partner.id not in seen]
+    return found
 
 
 def _in_order(found: Iterable[Event]) -> list[Event]:

@@ -25,7 +25,7 @@ def history_starts(case: Case) -> date | None:
 
 def first_counted(case: Case) -> date | None:
     """The first day of a fact that a metric of the version counts, the partner's own or one of another partner's."""
-    metrics = [metric for metric in case.program.metric.values() if metric.of not in ("", "earning")]
+    metrics = [metric for metric in case.program.metric.values() if metric.of not in ("", "earning", "tier_held")]
     found = [
         getattr(row, metric.day) if metric.day else usual_day(metric.of, row)
         for metric in metrics
@@ -79,9 +79,13 @@ def _first_fact(case: Case) -> date:
     cases = [case]
     for version in case.versions:
         cases += [one for rule in version.metric.values() for one in cases_of(case, rule.whose)]
-    over = [rule.on for version in case.versions for rule in version.earning.values() if rule.of == "sub-partners"]
-    if over:
-        cases += [below for below in _below(case) if below.partner.id != case.partner.id]
+    rules = [rule for version in case.versions for rule in version.earning.values() if rule.of == "sub-partners"]
+    over = [rule.on for rule in rules]
+    level, seen = [case], {case.partner.id}
+    for _ in range(max((rule.level for rule in rules), default=0)):
+        level = [below for one in level for below in _below(one) if below.partner.id not in seen]
+        seen |= {below.partner.id for below in level}
+        cases += level
     if "earning" in over:
         for below in cases:
             cases += [new for new in _below(below) if new.partner.id not in {known.partner.id for known in cases}]

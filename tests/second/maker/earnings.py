@@ -44,6 +44,7 @@ DAYS_OF_ONE: dict[str, tuple[Any, ...]] = {
     "deployment": ("customer live", "first value", "quality reviewed"),
 }
 STREAMS = ("contract", "deal", "customer", "customer and product")
+FURTHER_DOWN = "two levels below"  # drawn beside those directly below
 
 
 def earnings(draw: Draw, count: int, metrics: Sequence[str], tiers: Sequence[str], has_score: bool) -> dict[str, Any]:
@@ -209,7 +210,9 @@ def _conditions(
     draw.maybe(made, "when", 0.14, lambda: need(draw, metrics, tiers, has_score, 1))
     if kind:
         draw.maybe(made, "where", 0.14, lambda: where(draw, kind, 1))
-        draw.maybe(made, "of", 0.1, lambda: draw.one(("own", "sub-partners", "sub-partners")))
+        draw.maybe(made, "of", 0.1, lambda: draw.one(("own", "sub-partners", FURTHER_DOWN)))
+        if made.get("of") == FURTHER_DOWN:
+            made |= {"of": "sub-partners", "level": 2}
         draw.maybe(made, "measured", 0.1, lambda: draw.one(("period", "event", "event")))
         draw.maybe(made, "rules_as_of", 0.2, lambda: draw.one(("event", *OF_FACTS)))
     if kind in ("deal", "contract", "transaction", "deployment"):

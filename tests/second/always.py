@@ -196,8 +196,11 @@ def floors_never_lower(pair: Pair) -> None:
 
 
 def _with_least(pair: Pair, least: Decimal | None) -> list[Any]:
-    """The programs without limits on sums, with a least for every line."""
-    bare = [replace(p, cap={}, safety_net={}, module=_without_limits(p.module)) for p in pair.programs]
+    """The programs without limits on sums, with a least for every line, each rounded by itself: the cents of a total
+    stand on any of its lines.
+    """
+    by_line = [replace(p, rounding=replace(p.rounding, point="line")) for p in pair.programs]
+    bare = [replace(p, cap={}, safety_net={}, module=_without_limits(p.module)) for p in by_line]
     return [replace(p, earning=_lined(p, least), module=_modules_lined(p, least)) for p in bare]
 
 

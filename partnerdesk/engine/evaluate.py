@@ -7,6 +7,7 @@ are built when they are looked at.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 
 from partnerdesk.engine.earnings.limits import capped
@@ -25,6 +26,7 @@ from partnerdesk.engine.rules import Module, Program
 from partnerdesk.engine.semantics import NEWEST
 from partnerdesk.engine.settling.disputed import disputed
 from partnerdesk.engine.settling.entries import timed
+from partnerdesk.engine.settling.given_back import given_back
 from partnerdesk.engine.settling.ledger import Posted, typed_entries
 from partnerdesk.engine.settling.losses import with_losses
 from partnerdesk.engine.settling.opening import posted_lines
@@ -168,8 +170,9 @@ def versions_hash(versions: Sequence[Program]) -> str:
 def _lines(reckoning: Reckoning[N], starts: Sequence[Start]) -> Earned[N]:
     """All lines of a partner after its limits, and what did not count."""
     found = earned(reckoning, begin(reckoning, starts))
-    lines = capped(reckoning, spread(reckoning, found.lines))
-    return Earned(lines + topped_up(reckoning, lines), found.uncounted)
+    taken = partial(given_back, reckoning)
+    lines = capped(reckoning, spread(reckoning, found.lines), taken)
+    return Earned(lines + topped_up(reckoning, lines, taken), found.uncounted)
 
 
 def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -> PartnerOutcome[N]:

@@ -1,6 +1,6 @@
 """Caps over many lines, which never raise what is paid."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
@@ -14,14 +14,17 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import AMOUNT, Reckoning
+from partnerdesk.engine.rules.limits import MAKES_ROOM
 from partnerdesk.engine.terms.versions import LimitTerms
 from partnerdesk.engine.tiers.needs import met
 
 # A line's turn under a cap: its day, what is cut first on that day, its place among the lines, and its cap.
 Turn: TypeAlias = "tuple[date, int, int, LimitTerms]"
+# What is taken back of a line, each amount with its day.
+Taken: TypeAlias = Callable[[EarningLine[N]], Sequence[tuple[date, N]]]
 
 
-def capped(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
+def capped(reckoning: Reckoning[N], lines: list[EarningLine[N]], taken: Taken[N]) -> list[EarningLine[N]]:
     """The lines with every cap applied, in the order of the program's caps.
 
     Within a cap's period lines are taken by day; on one day those that are cut first come last. Each line is cut by
@@ -44,7 +47,7 @@ def capped(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earning
                 continue
             places = [i for i in scope if not stands_for(before, lines[i])] if before else scope
             for own in _apart(per, places, result):
-                _apply(reckoning, caps, own, result, beside)
+                _apply(reckoning, caps, own, result, beside, taken)
     return result
 
 
@@ -72,6 +75,7 @@ def _apply(
     places: list[int],
     lines: list[EarningLine[N]],
     beside: Sequence[Beside],
+    taken: Taken[N],
 ) -> None:
     """Cuts the lines of one period where their sum may exceed their cap."""
     rules = [(i, lines[i].rule) for i in places]
@@ -80,7 +84,7 @@ def _apply(
         beside = under(reckoning, own[0][1], beside, [lines[i] for i, _ in own])
     if own and _most(reckoning, [lines[i] for i, _ in own], beside) > min([cap.bound for _, cap in own]):
         turns = [(lines[i].event, _cut_order(cap, lines[i].rule.key), i, cap) for i, cap in own]
-        _cut_group(reckoning, sorted(turns, key=_TURN), lines, beside)
+        _cut_group(reckoning, sorted(turns, key=_TURN), lines, beside, taken)
 
 
 _TURN = itemgetter(0, 1, 2)
@@ -92,7 +96,11 @@ def _cut_order(cap: LimitTerms, key: str) -> int:
 
 
 def _cut_group(
-    reckoning: Reckoning[N], turns: list[Turn], lines: list[EarningLine[N]], beside: Sequence[Beside]
+    reckoning: Reckoning[N],
+    turns: list[Turn],
+    lines: list[EarningLine[N]],
+    beside: Sequence[Beside],
+    taken: Taken[N],
 ) -> None:
     """Cuts the lines of one period in their turn, so that their sum is the least of what they were and the cap.
 
@@ -102,6 +110,8 @@ def _cut_group(
     whole: list[N] = []
     kept: list[N] = []
     waiting = list(beside)
+    gone: list[tuple[date, N]] = []  # what was taken back of lines so far, where that makes room
+    makes_room = any(cap.rule.taken_back == MAKES_ROOM for *_, cap in turns)
     for _, _, i, cap in turns:
         line = lines[i]
         while waiting and waiting[0].day <= line.event:
@@ -109,13 +119,27 @@ def _cut_group(
             whole.append(amount)
             kept.append(amount)
         limit = _limit(reckoning, cap, line)
+        if limit is not None and cap.rule.taken_back == MAKES_ROOM:
+            limit = _with_room(reckoning, line, limit, gone)
         amount = line.amount if limit is None else _cut(reckoning, cap, line, limit, whole, kept)
+        gone += taken(line._replace(amount=amount)) if makes_room else ()
         whole.append(line.amount)
         kept.append(amount)
         if limit is not None and ar.value(amount) != ar.value(line.amount):
             effect = ar.difference(amount, line.computed, line.currency, cap.rule.says)
             note = f"{cap.rule.says} of {amount_words(ar.value(limit), line.currency)} reached"
             lines[i] = line._replace(amount=amount, effect=effect, effect_note=note)
+
+
+def _with_room(reckoning: Reckoning[N], line: EarningLine[N], limit: N, gone: Sequence[tuple[date, N]]) -> N:
+    """What a cap allows with what was taken back up to the day of a line."""
+    back = [amount for day, amount in gone if day <= line.event]
+    if not back:
+        return limit
+    ar = reckoning.arithmetic
+    return ar.sum(
+        [limit, ar.sum(back, line.currency, "taken back before")], line.currency, "room with what was taken back"
+    )
 
 
 def _limit(reckoning: Reckoning[N], cap: LimitTerms, line: EarningLine[N]) -> N | None:

@@ -1,16 +1,18 @@
 """Safety nets: what a finished period's earnings lack to the promised sum. They never lower what is paid."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 from partnerdesk.engine.earnings.dated import in_force, limit_on
+from partnerdesk.engine.earnings.limits import Taken
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.outcome import TOPUP, EarningLine, line_of
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import EARNED, Reckoning
 from partnerdesk.engine.rules import DatedAmount
+from partnerdesk.engine.rules.limits import MAKES_ROOM
 from partnerdesk.engine.terms.versions import LimitTerms
 from partnerdesk.engine.tiers.eligibility import barred
 from partnerdesk.engine.tiers.needs import ready
@@ -27,21 +29,26 @@ class Promise(NamedTuple):
     words: str  # the amount, where no metric says it
 
 
-def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
+def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]], taken: Taken[N]) -> list[EarningLine[N]]:
     """The lines of the safety nets, each under the version of its period's end."""
     nets = [net for version in reckoning.terms.versions for net in version.safety_nets]
-    return [line for net in nets for line in _of_net(reckoning, net, lines)]
+    return [line for net in nets for line in _of_net(reckoning, net, lines, taken)]
 
 
-def _of_net(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N]]) -> Iterator[EarningLine[N]]:
+def _of_net(
+    reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N]], taken: Taken[N]
+) -> Iterator[EarningLine[N]]:
     if net.rule.per != "partner":
-        yield from _of_owners(reckoning, net, lines)
+        yield from _of_owners(reckoning, net, lines, taken)
         return
     version, when, every, bound = net.version, net.rule.when, net.rule.every, net.bound
     sums, ar = reckoning.earned(lines, net.covered, every), reckoning.arithmetic
     holds = ready(version, when) if when is not None else None
     for period in reckoning.calendar.between(max(reckoning.first, version.start), version.last, every):
         earned = sums.get(period.label)
+        if earned is not None and net.rule.taken_back == MAKES_ROOM:
+            own = reckoning.covered(lines, net.covered, every)[period.label]
+            earned = _left(reckoning, net, period, earned, own, taken)
         if earned is not None and earned >= bound:
             continue
         if period.end > version.last or (holds and not holds(reckoning, period)):
@@ -51,7 +58,27 @@ def _of_net(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N]
             yield line
 
 
-def _of_owners(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N]]) -> Iterator[EarningLine[N]]:
+def _left(
+    reckoning: Reckoning[N],
+    net: LimitTerms,
+    period: Period,
+    earned: N,
+    lines: Iterable[EarningLine[N]],
+    taken: Taken[N],
+) -> N:
+    """What is left of what lines earned at the end of their period, where what is taken back makes room."""
+    if net.rule.taken_back != MAKES_ROOM:
+        return earned
+    back = [amount for line in lines for day, amount in taken(line) if day <= period.end]
+    if not back:
+        return earned
+    ar, currency = reckoning.arithmetic, reckoning.currency
+    return ar.difference(earned, ar.sum(back, currency, "taken back in the period"), currency, EARNED)
+
+
+def _of_owners(
+    reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N]], taken: Taken[N]
+) -> Iterator[EarningLine[N]]:
     """The same for each customer, contract, deal or product that has lines in a finished period."""
     version, rule, per, ar = net.version, net.rule, net.rule.per, reckoning.arithmetic
     groups = reckoning.covered(lines, net.covered, rule.every)
@@ -65,6 +92,7 @@ def _of_owners(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine
         for owner in owners:
             found = [line for line in own if getattr(line, per) == owner]
             earned = ar.sum([line.amount for line in found], reckoning.currency, EARNED)
+            earned = _left(reckoning, net, period, earned, found, taken)
             line = _of_period(reckoning, net, period, earned)
             if line is not None:
                 named = {per: owner} if per == "product" else {per: owner, "customer": found[0].customer}

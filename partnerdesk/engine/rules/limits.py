@@ -7,6 +7,7 @@ from partnerdesk.engine.rules.keys import OWN_YEARS, UNITS, YEARS_OF, YEARS_SAY,
 from partnerdesk.engine.rules.rates import DatedAmount
 from partnerdesk.engine.rules.tiers import Need
 
+COUNTS, MAKES_ROOM = "counts", "makes room"  # what is clawed back of lines that a limit looks at
 # What lines are kept apart by.
 OWNERS = ("partner", "customer", "contract", "deal", "product")
 
@@ -30,8 +31,14 @@ class Cap:
     )
     at_most: tuple[DatedAmount, ...] = key(
         "Highest sum: a number, a metric times a number ({ metric = ..., times = ... }), or dated amounts of which "
-        '"none" ends a limit. Lines count as they were earned: what is taken back later makes no room',
+        '"none" ends a limit. Lines count as they were earned; a line below zero (a credit note) makes room',
         example="40_000",
+    )
+    taken_back: str = key(
+        "What a clawback takes back of a line counts all the same; or it makes room for lines of that day and later "
+        "ones of the period, as far as the cap had left the line. A clawback of what is held alone makes none",
+        COUNTS,
+        (COUNTS, MAKES_ROOM),
     )
     cut: tuple[str, ...] = key(
         "Lines are paid in order of day until the cap is reached; of one day, those of these earnings come last, the "
@@ -59,6 +66,12 @@ class SafetyNet:
         OWNERS,
     )
     at_least: tuple[DatedAmount, ...] = key("Lowest sum, written like a cap's")
+    taken_back: str = key(
+        "What a clawback takes back of the lines up to the period's end counts as earned; or it makes room, and is "
+        "topped up as what was never earned. A clawback of what is held alone always counts",
+        COUNTS,
+        (COUNTS, MAKES_ROOM),
+    )
     when: Need | None = key("Who gets it", None)
 
 

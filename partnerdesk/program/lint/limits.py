@@ -6,6 +6,7 @@ from decimal import Decimal
 from partnerdesk.engine.earnings.dated import amount_on
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.rules import Cap, DatedAmount, Holdback, Program, SafetyNet
+from partnerdesk.engine.rules.limits import MAKES_ROOM
 from partnerdesk.engine.terms.triggers import PERIOD_END, TIER_REACHED
 from partnerdesk.program.lint.found import Found, covers, unknown
 from partnerdesk.program.lint.tiers import need_problems
@@ -32,6 +33,7 @@ def _cap(program: Program, path: str, cap: Cap) -> Iterator[Found]:
         yield from need_problems(program, cap.when, f"{path}.when")
     yield from _without_owner(program, path, cap.per, cap.of, "limited")
     yield from years_apart(f"{path}.every", cap.every, "per", cap.per)
+    yield from _taken_back(program, path, cap)
     most = [entry.amount for entry in cap.at_most if entry.amount is not None]
     for name, rule in ((n, program.earning[n]) for n in cap.of if n in program.earning):
         if isinstance(rule.least, Decimal) and most and rule.least > min(most):
@@ -40,6 +42,15 @@ def _cap(program: Program, path: str, cap: Cap) -> Iterator[Found]:
         if takes_only(rule):
             message = f"a cap never limits what {name} takes off."
             yield f"{path}.of", message, 'Let its rate end in bands: { bands = "marginal", over = "year", ... }.', True
+
+
+def _taken_back(program: Program, path: str, limit: Cap | SafetyNet) -> Iterator[Found]:
+    """Room for what is taken back, where nothing is."""
+    covered = [program.earning[name] for name in limit.of if name in program.earning]
+    takes = [clawback.takes for rule in covered for clawback in rule.clawback]
+    if limit.taken_back == MAKES_ROOM and "all" not in takes:
+        message = "nothing that is paid is ever taken back of these earnings."
+        yield f"{path}.taken_back", message, "Give one of them a clawback, or drop it.", True
 
 
 def _without_owner(program: Program, path: str, per: str, of: tuple[str, ...], done: str) -> Iterator[Found]:
@@ -77,6 +88,7 @@ def _safety_net(program: Program, path: str, net: SafetyNet) -> Iterator[Found]:
     if net.when is not None:
         yield from need_problems(program, net.when, f"{path}.when")
     yield from _without_owner(program, path, net.per, net.of, "topped up")
+    yield from _taken_back(program, path, net)
     if net.per == "partner" and any(_below(program, cap, net) for cap in program.cap.values()):
         yield path, "the safety net promises more than the cap allows.", "Correct one of them.", True
 

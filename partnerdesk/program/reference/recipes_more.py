@@ -58,6 +58,38 @@ rate = 0.1
 vests = [{ share = 0.5, at = "customer live" }, { share = 0.5, at = "customer live", which = "last" }]""",
     ),
     (
+        "At most 300 a quarter, at least 100: what is taken back in the quarter makes room, and is made up for",
+        """\
+[earning.refundable]
+says = "Refundable sales"
+type = "SHARE"
+on = "payment received"
+where.attributes.service = "refundable"
+base = "amount"
+rate = 0.1
+clawback = [{ if = "refunded" }]
+
+[cap.refundable]
+says = "Cap of a quarter"
+of = ["refundable"]
+every = "quarter"
+at_most = 300
+taken_back = "makes room"
+
+[safety_net.refundable]
+says = "Least of a quarter"
+of = ["refundable"]
+every = "quarter"
+when = { metric = "refundable_sales", above = 0 }
+at_least = 100
+taken_back = "makes room"
+
+[metric.refundable_sales]
+says = "Refundable sales"
+of = "transaction"
+where = { kind = "payment", attributes.service = "refundable" }""",
+    ),
+    (
         "Who becomes Gold is paid up to the rate of Gold for the sales of the last three months",
         """\
 [metric.recent]

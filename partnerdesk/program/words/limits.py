@@ -2,6 +2,7 @@
 
 from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.rules import Cap, Holdback, Program, SafetyNet
+from partnerdesk.engine.rules.limits import MAKES_ROOM
 from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.program.words.naming import earning_names, earning_says, is_many, ordinal, period_noun
 from partnerdesk.program.words.phrases import Said, floors_words, limits_words
@@ -14,7 +15,8 @@ def cap_rule(program: Program, i: str, cap: Cap) -> Said:
     limit = limits_words(program, cap.at_most, f"{span}{each}")
     together = "together " if len(cap.of) > 1 else ""
     when = f", if {need_words(program, cap.when)}" if cap.when is not None else ""
-    sentence = f"{names} {together}{_verb(program, cap.of)} {limit}{when}{_cut(program, cap)}."
+    room = "; what is taken back of them makes room again" if cap.taken_back == MAKES_ROOM else ""
+    sentence = f"{names} {together}{_verb(program, cap.of)} {limit}{when}{_cut(program, cap)}{room}."
     return f"cap.{i}", cap.reference, cap.says, sentence, "least of earned and cap", limit.removeprefix("at most ")
 
 
@@ -39,9 +41,10 @@ def net_rule(program: Program, i: str, net: SafetyNet) -> Said:
     together = "together " if len(net.of) > 1 else ""
     every, least = period_noun(net.every), floors_words(program, net.at_least)
     each = f" for any {net.per} that has some" if net.per != "partner" else ""
+    room = "; what was taken back of them by then is made up for" if net.taken_back == MAKES_ROOM else ""
     sentence = (
         f"If {earning_names(program, net.of)} of a {every}{each} {together}{_verb(program, net.of)} below {least}, the "
-        f"difference is paid{who}."
+        f"difference is paid{who}{room}."
     )
     return (
         f"safety_net.{i}",

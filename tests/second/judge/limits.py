@@ -7,6 +7,7 @@ from fractions import Fraction
 from partnerdesk.engine.rules import Cap, DatedAmount, Program
 from tests.second.judge.account import Account
 from tests.second.judge.book import rows
+from tests.second.judge.clawback import takings
 from tests.second.judge.days import Span
 from tests.second.judge.events import period_named
 from tests.second.judge.line import Line
@@ -56,12 +57,15 @@ def _cut(account: Account, caps: dict[str, Cap], places: list[int], lines: list[
     beside = _adjustments(account, cap, own) + _former(account, cap, own[0])
     beside.sort(key=lambda one: one[0])
     whole = kept = ZERO
+    gone: list[tuple[date, Fraction]] = []
     for place in turns:
         line = lines[place]
         while beside and beside[0][0] <= line.event:
             amount = beside.pop(0)[1]
             whole, kept = whole + amount, kept + amount
         limit = _limit(account, line, caps[line.version.version])
+        if limit is not None and caps[line.version.version].taken_back == "makes room":
+            limit += sum((amount for day, amount in gone if day <= line.event), ZERO)
         amount = line.amount
         if limit is not None and amount >= 0:
             amount = min(amount, max(limit - kept, ZERO))
@@ -69,6 +73,17 @@ def _cut(account: Account, caps: dict[str, Cap], places: list[int], lines: list[
             amount = min(amount + whole - kept, ZERO)  # gives back first what was cut before
         whole, kept = whole + line.amount, kept + amount
         lines[place] = replace(line, amount=amount)
+        gone += taken_back(account, lines[place])
+
+
+def taken_back(account: Account, line: Line) -> list[tuple[date, Fraction]]:
+    """What clawbacks take of a line whether it is paid or not, at most all of it, with the days."""
+    found, left = [], line.amount
+    for taking in takings(account, line):
+        if not taking.only_held:
+            found.append((taking.day, min(taking.amount, left)))
+            left -= found[-1][1]
+    return found
 
 
 def _last_on_its_day(caps: dict[str, Cap], line: Line) -> int:

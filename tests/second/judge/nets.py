@@ -8,7 +8,7 @@ from partnerdesk.engine.rules import Program, SafetyNet
 from tests.second.judge.account import Account
 from tests.second.judge.days import Span, spans_between
 from tests.second.judge.gates import may_earn
-from tests.second.judge.limits import amount_of, in_force
+from tests.second.judge.limits import amount_of, in_force, taken_back
 from tests.second.judge.line import Line
 
 
@@ -48,6 +48,9 @@ def _lacking(account: Account, version: Program, net: SafetyNet, span: Span, lin
         return None
     promised = amount_of(account, version, in_force(net.at_least, span.end), span)
     earned = sum((line.amount for line in lines), Fraction(0))
+    if net.taken_back == "makes room":
+        back = [amount for line in lines for day, amount in taken_back(account, line) if day <= span.end]
+        earned -= sum(back, Fraction(0))
     return None if promised is None or earned >= promised else promised - earned
 
 

@@ -20,6 +20,7 @@ from tests.second.maker.facts import facts
 from tests.second.maker.limits import limits
 from tests.second.maker.metrics import metrics, of_earnings, paid_before
 from tests.second.maker.rates import Asked
+from tests.second.maker.room import room_again, with_refunds
 from tests.second.maker.scores import score
 from tests.second.maker.spoken import spoken
 from tests.second.maker.tiers import policy, tiers
@@ -62,6 +63,8 @@ def pair(seed: int, number: int) -> Pair:
     if len(raws) == 1 and "earning" in raws[0] and "dispute" not in kinds and aside.has(0.15):
         _, text, program = _sound(aside, lambda: waiving(aside, raws[0]))
         texts, programs, found = [text], [program], with_deals_that_go(aside, found)
+    if any("room" in program.earning for program in programs):
+        found = with_refunds(Draw(crc32(repr(texts).encode())), found)
     if "dispute" in kinds:
         found = disputed(draw, programs, found, as_of)
     return Pair(number, tuple(texts), tuple(programs), found, as_of)
@@ -100,7 +103,7 @@ def _program(draw: Draw) -> dict[str, Any]:
         draw.maybe(raw, "tiers", 0.8, lambda: policy(draw, tier_names))
     _paid(draw, raw, names, tier_names)
     spoken(draw, raw)
-    for more in (tiers_below, years_of_others, best_ones, several_live, several_a_week):
+    for more in (tiers_below, years_of_others, best_ones, several_live, several_a_week, room_again):
         more(Draw(crc32(f"{more.__name__}{raw}".encode())), raw)
     return raw
 

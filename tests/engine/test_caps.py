@@ -6,7 +6,7 @@ from decimal import Decimal as D
 import pytest
 
 from partnerdesk.engine.facts import ExchangeRate, Partner, Target
-from tests.engine.cases import problems, worked
+from tests.engine.cases import both, problems, worked
 from tests.engine.test_earning_triggers import amounts, deal, paid, rule
 
 AS_OF = date(2026, 12, 31)
@@ -189,7 +189,10 @@ def test_a_safety_net_of_each_customer_deal_or_product(per: str, top_ups: dict[s
         ('[safety_net.n]\nof = ["other"]\nat_least = 9\nper = "deal"', "they are not topped up"),
         ('[cap.top]\nof = ["bonus"]\nat_most = [{ amount = 1 }, { amount = 2 }]', "days must rise"),
         ('[cap.top]\nof = ["bonus"]\nat_most = { metric = "nope" }', "nope is not defined"),
-        ('[cap.top]\nof = ["bonus"]\nat_most = { amount = 5, times = 2 }', "only a metric is multiplied"),
+        (
+            '[cap.top]\nof = ["bonus"]\nat_most = { amount = 5, times = 2 }',
+            "only a metric or an attribute is multiplied",
+        ),
         ('[cap.top]\nof = ["bonus"]\nat_most = -5', "zero or more"),
         ('[cap.top]\nof = ["bonus"]\nat_most = 5\ncut = ["other"]', "does not cover other"),
         ('[cap.top]\nof = ["other"]\nat_most = 5\nper = "deal"', "they are not limited"),
@@ -204,3 +207,48 @@ def test_limits_that_cannot_be_meant(text: str, said: str) -> None:
     others += rule("least = 9").replace("earning.bonus", "earning.least")
     found = problems(rule("") + others + text + "\n")
     assert any(said in str(p) for p in found), found
+
+
+@pytest.mark.parametrize(
+    ("at_most", "left"),
+    [
+        ('{ attribute = "amount", times = 0.05 }', 50),
+        ('{ attribute = "attributes.mrc", times = 6 }', 60),
+        ('{ attribute = "attributes.mrc" }', 10),
+        ('{ attribute = "recurring" }', 100),  # not known: no limit
+        ('[{ attribute = "attributes.mrc" }, { from = 2026-01-05, amount = 30 }]', 30),
+    ],
+)
+def test_a_cap_by_a_number_of_what_it_is_kept_apart_for(at_most: str, left: int) -> None:
+    text = rule("") + f'[cap.top]\nof = ["bonus"]\nevery = "ever"\nper = "deal"\nat_most = {at_most}\n'
+    row = deal("a", date(2026, 1, 5), 1000, attributes={"mrc": "10"})
+    plain, traced = both(text, [row], AS_OF)
+    assert [line.amount for line in plain.lines] == [D(left)] == [line.amount.value for line in traced.lines]
+
+
+def test_an_amount_of_the_deal_is_exchanged_on_the_line_s_day() -> None:
+    cap = '[cap.top]\nof = ["bonus"]\nevery = "ever"\nper = "deal"\nat_most = { attribute = "amount", times = 0.05 }\n'
+    row = deal("a", date(2026, 1, 5), 1000, currency="USD")
+    rate = ExchangeRate(id="x", table="program", day=date(2026, 1, 1), base="USD", quote="EUR", rate=D("0.5"))
+    assert [line.amount for line in worked(rule("") + cap, [row, rate], AS_OF).lines] == [D(25)]
+
+
+@pytest.mark.parametrize(
+    ("cap", "told"),
+    [
+        ('at_most = { attribute = "amount" }', 'Add per = "deal"'),
+        ('per = "deal"\nat_most = { attribute = "amont" }', "amont"),
+        ('per = "deal"\nat_most = { attribute = "status" }', "is no number"),
+        ('per = "contract"\nat_most = { attribute = "deal.amount" }', "is an amount of something else"),
+        ('per = "deal"\nat_most = { attribute = "amount", amount = 5 }', "an amount, a metric or an attribute"),
+        ('per = "deal"\nat_most = { attribute = "amount", by_currency = { USD = 5 } }', "a currency of its own"),
+    ],
+)
+def test_what_is_no_number_of_it_is_refused(cap: str, told: str) -> None:
+    found = [str(p) for p in problems(rule("") + f'[cap.top]\nof = ["bonus"]\nevery = "ever"\n{cap}\n')]
+    assert any(told in one for one in found), found
+
+
+def test_a_safety_net_promises_no_attribute() -> None:
+    net = '[safety_net.low]\nof = ["bonus"]\nper = "deal"\nat_least = { attribute = "amount" }\n'
+    assert any("Drop attribute" in str(p) for p in problems(rule("") + net))

@@ -5,7 +5,7 @@ from datetime import date
 from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
-from partnerdesk.engine.earnings.dated import limit_on
+from partnerdesk.engine.earnings.dated import in_force, limit_on, owners_number
 from partnerdesk.engine.earnings.earned_before import earned_before, stands_for
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.figures.reasons import amount_words
@@ -147,6 +147,10 @@ def _limit(reckoning: Reckoning[N], cap: LimitTerms, line: EarningLine[N]) -> N 
     rule, period = cap.rule, _period(reckoning, cap, line)
     if rule.when is not None and not met(reckoning, cap.version, rule.when, period):
         return None
+    entry, owner = in_force(rule.at_most, line.event), getattr(line, rule.per, None) if rule.per != "partner" else None
+    if entry is not None and entry.attribute:
+        whose = (rule.per, str(owner))
+        return owners_number(reckoning, cap.version, entry, whose, line.event, f"{cap.key}.at_most") if owner else None
     at, words = (line.event, period), (rule.says, cap.origin)
     return limit_on(reckoning, cap.version, rule.at_most, at, words, (line.base_currency, line.exchange))
 

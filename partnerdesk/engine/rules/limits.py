@@ -30,7 +30,8 @@ class Cap:
         OWNERS,
     )
     at_most: tuple[DatedAmount, ...] = key(
-        "Highest sum: a number, a metric times a number ({ metric = ..., times = ... }), or dated amounts of which "
+        "Highest sum: a number, a metric times a number ({ metric = ..., times = ... }), with `per` a number of what "
+        "it is kept apart for ({ attribute = ..., times = 6 }: six times a deal's own), or dated amounts of which "
         '"none" ends a limit. Lines count as they were earned; a line below zero (a credit note) makes room',
         example="40_000",
     )

@@ -179,7 +179,14 @@ class DatedAmount:
     since: date | None = key("First day; written `from`; none for the beginning", None)
     amount: Decimal | None = key('The amount; "none" for no limit', None)
     metric: str = key("A metric of the period in place of an amount; no limit where it is not evaluated", "")
-    times: Decimal = key("With a metric: multiplied by", Decimal(1))
+    attribute: str = key(
+        "Of a cap that is kept apart (`per`): a number of that customer, contract, deal or product in place of an "
+        "amount, such as a deal's amount or a free attribute of it. An amount of money is exchanged on the line's day; "
+        "no limit where it is not known",
+        "",
+        example='"attributes.mrc"',
+    )
+    times: Decimal = key("With a metric or an attribute: multiplied by", Decimal(1))
     by_currency: Mapping[str, Decimal] = key(
         "Of a cap: amounts in other currencies, used for a line whose base is in that currency, at its exchange rate",
         {},

@@ -210,7 +210,7 @@ def _bound(kind: str, rule: Any) -> Decimal:
         return ZERO
     is_cap = kind == "cap"
     entries = rule.at_most if is_cap else rule.at_least
-    if any(entry.metric or entry.by_currency for entry in entries):
+    if any(entry.metric or entry.attribute or entry.by_currency for entry in entries):
         return ZERO if is_cap else _ENDLESS
     return (min if is_cap else max)([entry.amount for entry in entries if entry.amount is not None], default=ZERO)
 

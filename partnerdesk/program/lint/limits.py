@@ -8,6 +8,8 @@ from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.rules import Cap, DatedAmount, Holdback, Program, SafetyNet
 from partnerdesk.engine.rules.limits import MAKES_ROOM
 from partnerdesk.engine.terms.triggers import PERIOD_END, TIER_REACHED
+from partnerdesk.engine.world.where import known_path, referred_currency
+from partnerdesk.program.lint.bases import number_problems
 from partnerdesk.program.lint.found import Found, covers, unknown
 from partnerdesk.program.lint.tiers import need_problems
 from partnerdesk.program.lint.years import years_apart
@@ -26,6 +28,9 @@ def limits(program: Program) -> Iterator[Found]:
 def _cap(program: Program, path: str, cap: Cap) -> Iterator[Found]:
     yield from covers(program, path, (*cap.of, *cap.cut))
     yield from _dated(program, f"{path}.at_most", cap.at_most)
+    for entry in cap.at_most:
+        if entry.attribute:
+            yield from _of_owner(f"{path}.at_most", cap.per, entry)
     for name in cap.cut:
         if name not in cap.of:
             yield f"{path}.cut", f"the cap does not cover {name}.", "Add it to of, or drop it here.", False
@@ -53,6 +58,20 @@ def _taken_back(program: Program, path: str, limit: Cap | SafetyNet) -> Iterator
         yield f"{path}.taken_back", message, "Give one of them a clawback, or drop it.", True
 
 
+def _of_owner(path: str, per: str, entry: DatedAmount) -> Iterator[Found]:
+    """A number of what a cap is kept apart for."""
+    if per == "partner":
+        message = "an attribute is one of the customer, contract, deal or product that the cap is kept apart for."
+        yield path, message, 'Add per = "deal", or write a metric.', False
+        return
+    yield from number_problems(path, per, (entry.attribute,))
+    if known_path(per, entry.attribute) and referred_currency(per, entry.attribute):
+        message = f"{entry.attribute} is an amount of something else."
+        yield path, message, f"Name a number of the {per} itself.", False
+    if entry.by_currency:
+        yield path, "an attribute has a currency of its own.", "Drop by_currency.", False
+
+
 def _without_owner(program: Program, path: str, per: str, of: tuple[str, ...], done: str) -> Iterator[Found]:
     """Earnings without a fact, where what is looked at is a fact's customer, contract, deal or product."""
     covered = [program.earning[name] for name in of if name in program.earning]
@@ -70,10 +89,10 @@ def _dated(program: Program, path: str, amounts: tuple[DatedAmount, ...]) -> Ite
     for entry in amounts:
         if entry.metric and entry.metric not in program.metric:
             yield unknown(path, "metric", entry.metric, list(program.metric))
-        if entry.metric and entry.amount is not None:
-            yield path, "a limit is an amount or a metric.", "Keep one of them.", False
-        if entry.times != ONE and not entry.metric:
-            yield path, "only a metric is multiplied.", "Write the amount itself.", False
+        if (entry.amount is not None) + bool(entry.metric) + bool(entry.attribute) > 1:
+            yield path, "a limit is an amount, a metric or an attribute.", "Keep one of them.", False
+        if entry.times != ONE and not (entry.metric or entry.attribute):
+            yield path, "only a metric or an attribute is multiplied.", "Write the amount itself.", False
         for amount in (entry.amount, *entry.by_currency.values()):
             if amount is not None and amount < ZERO:
                 yield path, "a limit is zero or more.", "Correct the amount.", False
@@ -82,6 +101,8 @@ def _dated(program: Program, path: str, amounts: tuple[DatedAmount, ...]) -> Ite
 def _safety_net(program: Program, path: str, net: SafetyNet) -> Iterator[Found]:
     yield from covers(program, path, net.of)
     yield from _dated(program, f"{path}.at_least", net.at_least)
+    if any(entry.attribute for entry in net.at_least):
+        yield f"{path}.at_least", "a safety net promises an amount or a metric.", "Drop attribute.", False
     if any(entry.by_currency for entry in net.at_least):
         message = "a safety net looks at sums in the program's currency."
         yield f"{path}.at_least", message, "Drop by_currency.", False

@@ -237,4 +237,31 @@ rate = { bands = "marginal", over = "agreement year", floors_of = "paid", steps 
   { from = 18_000, rate = 0 },
 ] }""",
     ),
+    (
+        "A base and a promotion that come together to at most six times the monthly charge of their deal",
+        """\
+[earning.signed]
+says = "Base of a signature"
+type = "SPIF"
+on = "deal won"
+where.attributes.scheme = "charged"
+base = "attributes.monthly"
+rate = 2
+
+[earning.promotion]
+says = "Promotion"
+type = "SPIF"
+on = "deal won"
+where.attributes.scheme = "charged"
+base = "attributes.monthly"
+rate = 5
+
+[cap.of_the_charge]
+says = "Six times the monthly charge"
+of = ["signed", "promotion"]
+every = "ever"
+per = "deal"
+at_most = { attribute = "attributes.monthly", times = 6 }
+cut = ["promotion"]""",
+    ),
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from partnerdesk.engine.figures.reasons import day_words, percent_words, rule_amount
 from partnerdesk.engine.rules import DatedAmount, Exchange, Program
+from partnerdesk.engine.world.where_words import plain, spoken
 from partnerdesk.program.words.naming import metric_says
 
 _NUMBER = re.compile(r"\d[\d.,]*(?:\N{NO-BREAK SPACE}%)?")  # 1 year tells nothing of 1 %
@@ -38,6 +39,12 @@ def _since(entry: DatedAmount) -> str:
 
 def _amount(program: Program, entry: DatedAmount) -> str:
     """An amount without its day; empty where it is "none"."""
+    if entry.attribute:
+        return (
+            f"{plain(entry.times)} × its {spoken(entry.attribute)}"
+            if entry.times != 1
+            else f"its {spoken(entry.attribute)}"
+        )
     if entry.metric:
         times = f"{percent_words(entry.times)} of " if entry.times != 1 else ""
         return f"{times}{metric_says(program, entry.metric)}"

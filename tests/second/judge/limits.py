@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from partnerdesk.engine.rules import Cap, DatedAmount, Program
 from tests.second.judge.account import Account
-from tests.second.judge.book import rows
+from tests.second.judge.book import find, rows
 from tests.second.judge.clawback import takings
 from tests.second.judge.days import Span
 from tests.second.judge.events import period_named
+from tests.second.judge.filters import is_money, look, read_as
 from tests.second.judge.line import Line
 from tests.second.judge.metrics import measure
 from tests.second.judge.money import NoRate, exchanged, rounded
@@ -129,10 +130,28 @@ def _limit(account: Account, line: Line, cap: Cap) -> Fraction | None:
     if not account.meets(line.version, cap.when, span):
         return None
     entry = in_force(cap.at_most, line.event)
+    if entry is not None and entry.attribute:
+        return _of_owner(account, line, cap.per, entry)
     if entry is not None and line.currency in entry.by_currency:
         amount = Fraction(entry.by_currency[line.currency])
         return amount if line.rate is None else like_a_line(line.version, amount * line.rate)
     return amount_of(account, line.version, entry, span)
+
+
+def _of_owner(account: Account, line: Line, kind: str, entry: DatedAmount) -> Fraction | None:
+    """A number of the line's deal, contract, customer or product, times that of the rule."""
+    row = find(account.case, kind, getattr(line, kind))
+    value = None if row is None else look(account.case, kind, row, entry.attribute)
+    if isinstance(value, str):
+        value = read_as(value, Fraction(0))
+    if value is None:
+        return None
+    if is_money(kind, entry.attribute):
+        try:
+            value = exchanged(account.case, value, row.currency, line.event, line.version.exchange)
+        except NoRate:
+            return None
+    return like_a_line(line.version, Fraction(value) * Fraction(entry.times))
 
 
 def in_force(amounts: tuple[DatedAmount, ...], day: date) -> DatedAmount | None:

@@ -9,6 +9,7 @@ from tests.second.maker.draw import OWN_YEARS, UNITS, Draw
 from tests.second.maker.needs import need
 
 OWNERS = ("partner", "customer", "contract", "deal", "product")
+NUMBERS = {"deal": ("amount", "recurring", "attributes.volume"), "contract": ("recurring", "seats")}
 CHANGES = date(2025, 7, 1)
 
 
@@ -41,6 +42,9 @@ def _cap(draw: Draw, earnings: Sequence[str], metrics: Sequence[str]) -> dict[st
         "at_most": _amounts(draw, metrics, True),
     }
     draw.maybe(made, "per", 0.5, lambda: draw.one(OWNERS))
+    if made.get("per") in NUMBERS and draw.has(0.4):
+        made["at_most"][0] = {"attribute": draw.one(NUMBERS[made["per"]])}
+        draw.maybe(made["at_most"][0], "times", 0.7, lambda: Decimal(draw.one(("0.05", "0.333", "1.5"))))
     draw.maybe(made, "cut", 0.3, lambda: draw.some(of, 2))
     return made
 

@@ -67,6 +67,8 @@ class Structure:
             remedy = f'Write it in quotes: "{plainly(raw)}".'
         elif hint is str and isinstance(raw, list) and all(isinstance(item, str) for item in raw):
             remedy = f'Only one can stand here: "{raw[0]}".' if raw else "Write one text in quotes."
+        elif hint is int and isinstance(raw, Decimal) and raw.is_finite():
+            remedy = f"Write {int(raw)} or {int(raw) + 1}." if raw != int(raw) else f"Write {int(raw)}."
         elif hint in (Decimal, int, bool) and isinstance(raw, str):
             remedy = as_share(raw) or "Write it without quotes."
         remedy = shape(path, raw) or remedy
@@ -143,7 +145,7 @@ class Structure:
         remedy = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(sorted(known))}."
         if inner and not near:
             remedy = f"It is a key of {' and of '.join(inner)}."
-        if key in self.top and not is_table and "." in path:
+        if key in self.top and not is_table and "." in path and not get_close_matches(key, known, 1, 0.85):
             remedy = "A key of the program itself stands above the first [table]."
         place, _, number = path.removesuffix(f".{key}").rpartition(".")
         if is_table and number.isdecimal() and "name" in known:

@@ -45,6 +45,8 @@ def test_a_kind_of_fact_that_is_not_known_stops_no_check_of_what_is_made_of_it()
     [
         ('take = "distinct"', 'take = "distinct"\nstatements = "month"', "stands above the first [table]"),
         ('base = "amount"', 'base = "amount"\nif = "churned"', "It is a key of clawback."),
+        ('name = "Gold"', 'name = "Gold"\nbenefit = ["a"]', "Did you mean benefits?"),
+        ("within_months = 6", "within_months = 6.5", "Write 6 or 7."),
         ("effective_from = ", "valid_from = ", "Did you mean effective_from?"),
         ("at_most = 10_000", "at_most = 10.000,00", "Write decimals with a point"),
         ("[metric.certified]", "[metric.größe]", 'stands in quotes. Write [metric."größe"].'),

@@ -108,3 +108,12 @@ def test_definitions_hold_metrics_alone(tmp_path: Path) -> None:
 def test_what_is_wrong_in_definitions_is_told_at_its_place_there(tmp_path: Path) -> None:
     (problem,) = including(tmp_path, '["health 1"]', SHARED.replace('"survey"', '"survy"'))
     assert problem.startswith("health.toml, line 6, metric.answers.of: kind of fact survy is not defined.")
+
+
+def test_activity_that_nobody_verifies_is_told_also_where_a_metric_counts_it() -> None:
+    metric = '[metric.talks]\nsays = "Talks"\nof = "activity"\ntake = "count"\n\n'
+    paid = 'says = "Talks held"\ntype = "BONUS"\non = "period end"\nbase = { metric = "talks" }\nrate = 50\n\n'
+    text = changed("[cap.quarter]", f"{metric}[earning.talks]\n{paid}[cap.quarter]")
+    assert any("earning.talks.base: it pays for activity that nobody verifies." in problem for problem in told(text))
+    checked = text.replace('of = "activity"', 'of = "activity"\nwhere = { verified_by = { known = true } }')
+    assert not any("verifies" in problem for problem in told(checked))

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from partnerdesk.engine.facts import KINDS
-from partnerdesk.engine.rules import Count, Earning, Formula, Program
+from partnerdesk.engine.rules import Count, Earning, Formula, Program, Where
 from partnerdesk.engine.terms.earnings import OF_FACTS
+from partnerdesk.engine.terms.made_of import made_of, with_parts
 from partnerdesk.engine.terms.triggers import LINES, OTHERS, PERIOD_END, TIER_REACHED, TRIGGERS, trigger_of
 from partnerdesk.engine.world.where import is_day, known_path
 from partnerdesk.program.lint.aggregates import no_attribute, no_day
@@ -81,15 +82,25 @@ def _earning(program: Program, path: str, rule: Earning) -> Iterator[Found]:
         yield from factor_problems(program, f"{path}.factor", factor, kind)
     yield from _groups(program, path, rule, kind)
     yield from _series(program, path, rule)
-    asked = {test.attribute for test in (*rule.where, *(trigger.where if trigger else ()))}
-    if kind == "activity" and not asked & {"verified_by", "evidence"}:
-        yield (
-            path,
-            "it pays for activity that nobody verifies.",
-            "Add where = { verified_by = { known = true } }.",
-            True,
-        )
+    yield from _unverified(program, path, rule, kind)
     yield from timing_problems(program, path, rule)
+
+
+def _unverified(program: Program, path: str, rule: Earning, kind: str) -> Iterator[Found]:
+    """Pay for activity that nobody verifies: for each one, or by a metric that counts them."""
+    trigger = trigger_of(rule)
+    if kind == "activity" and not _is_verified((*rule.where, *(trigger.where if trigger else ()))):
+        remedy = "Add where = { verified_by = { known = true } }."
+        yield path, "it pays for activity that nobody verifies.", remedy, True
+    is_whole = all(name in program.metric for metric in program.metric.values() for name in made_of(metric))
+    paid = [rule.base.metric] if is_whole and rule.base is not None and rule.base.metric in program.metric else []
+    if any(m.of == "activity" and not _is_verified(m.where) for m in with_parts(program, paid)):
+        remedy = "Add where = { verified_by = { known = true } } to its metric."
+        yield f"{path}.base", "it pays for activity that nobody verifies.", remedy, True
+
+
+def _is_verified(where: Where) -> bool:
+    return any(test.attribute in ("verified_by", "evidence") for test in where)
 
 
 def _without_fact(path: str, rule: Earning) -> Iterator[Found]:

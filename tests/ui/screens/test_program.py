@@ -241,7 +241,7 @@ def test_a_book_without_a_program_begins_with_the_template(bare_stage: Stage) ->
     assert page.stack.currentIndex() == 1
     bare_stage.act("page.new")
     settle(bare_stage)
-    assert rows(page.list)[0].title == "2027.1" and rows(page.list)[0].word == "1 of 1"
+    assert rows(page.list)[0].title == "2027.1" and rows(page.list)[0].word == "2 of 2"
     bare_stage.act("program.publish")
     bare_stage.quiet()
     dialog = bare_stage.dialog(PublishDialog)

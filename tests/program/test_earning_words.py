@@ -47,6 +47,21 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
             "When a demo is given",
         ),
         (earning("", '{ fact = "case", day = "closed" }', "amount = 5"), "When the closed of a case comes"),
+        (earning("", '{ fact = "observation", day = "day" }', "amount = 5"), "When the day of an observation comes"),
+        (earning("", pay='base = "attributes.advance"\nrate = 1'), "you earn the advance, as an amount in EUR"),
+        (
+            earning("least = 20", '"period end"', 'base = { metric = "sales" }\nrate = 0.1'),
+            "A line pays at least 20.00 EUR, and nothing where sales are 0.",
+        ),
+        (
+            earning(
+                "",
+                '"period end"',
+                f'base = {{ metric = "set" }}\nrate = {{ bands = "marginal", by = "sales", {FILLED} }}',
+            )
+            + '[metric.set]\nsays = "Amount at target"\nfixed = 1000\n',
+            "from 0: × 0.05, from 500: × 0.03",
+        ),
         (earning("", '"tier reached"', "amount = 5"), "When a higher tier than the one before is entered"),
         (
             earning('exchange = { table = "market" }'),
@@ -250,7 +265,10 @@ def test_every_key_of_a_rate_is_spoken(rate: str, words: str) -> None:
     [
         ("{ by_tier = { Base = 1, Gold = 2 } }", "times 1 as Base and 2 as Gold"),
         ('{ metric = "sales" }', "times sales"),
-        ('{ metric = "sales", scale = [{ at = 0, points = 1 }, { at = 9, points = 2 }] }', "0 = 1, 9 = 2"),
+        (
+            '{ metric = "sales", scale = [{ at = 0, points = 1 }, { at = 9, points = 2 }] }',
+            "0 = 1, 9 = 2, in proportion in between",
+        ),
         ('{ entries = [{ factor = 2, where = { kind = "new" } }] }', "times 2 where kind is new"),
         ('{ days = "year" }', "the share of the year's days on which these terms are in force"),
     ],

@@ -165,7 +165,8 @@ class Earning:
     least: Decimal | Formula | None = key(
         "A line pays at least this, after multipliers and credit: an amount, or another base at another rate (the "
         "greater of two formulas); mirrored below zero, where it takes back or takes off at least this (a fee of a "
-        "rate below zero)",
+        "rate below zero). A base of zero has no line, and nothing to bound: for a fee of 500 in a month without sales "
+        "let a metric be the greater of the two (`greatest_of`)",
         None,
     )
     most: Decimal | Formula | None = key(

@@ -55,6 +55,7 @@ def trigger_of(rule: Earning) -> Trigger | None:
     if rule.trigger is not None:
         fact, day = rule.trigger.fact, rule.trigger.day
         named = day.removeprefix(FREE).replace("_", " ")
-        says = rule.trigger.says or f"the {named} of a {fact.replace('_', ' ')} comes"
+        noun = f"{'an' if fact[0] in 'aeiou' else 'a'} {fact.replace('_', ' ')}"
+        says = rule.trigger.says or f"the {named} of {noun} comes"
         return Trigger(fact, day, _known(day), says)
     return TRIGGERS.get(rule.on)

@@ -8,10 +8,11 @@ from partnerdesk.engine.rules import Base, Earning, Formula, Program, Rate, Rate
 from partnerdesk.engine.rules.earnings import alone
 from partnerdesk.engine.terms.metrics import unit_of
 from partnerdesk.engine.terms.triggers import LINES, trigger_of
+from partnerdesk.engine.world.days import FREE
 from partnerdesk.engine.world.where import money_attribute, referred_currency
 from partnerdesk.engine.world.where_words import plain, spoken
 from partnerdesk.program.taking import takes_off, takes_only, turned
-from partnerdesk.program.words.naming import listed, metric_says, period_noun
+from partnerdesk.program.words.naming import listed, metric_says, period_noun, verb
 from partnerdesk.program.words.phrases import Said, exchange_words
 from partnerdesk.program.words.rates import Paid, factor_table, factor_words, rate_table, rate_words
 from partnerdesk.program.words.series import group_sentences, series_sentences, trigger_words
@@ -65,7 +66,7 @@ def pay_words(program: Program, rule: Earning) -> tuple[str, str]:
     assert rule.rate is not None
     if rule.base.by_currency and rule.rate == Rate(entries=(RateEntry(rate=ONE),)):
         return base_words(program, rule), _amounts(rule.base)
-    paid = Paid(program.currency, _is_money(program, rule))
+    paid = Paid(program.currency, _is_money(program, rule), _is_number(program, rule))
     words = rate_words(program, rule.rate, base_words(program, rule), paid).removesuffix(",")
     return words, rate_table(program, rule.rate, paid)
 
@@ -112,6 +113,15 @@ def _is_money(program: Program, rule: Earning) -> bool:
     if trigger is None or not base.attribute or money_attribute(trigger.kind, base.attribute):
         return True
     return bool(referred_currency(trigger.kind, base.attribute))
+
+
+def _is_number(program: Program, rule: Earning) -> bool:
+    """Whether a rate is paid on a bare number, of which nothing says what it counts: an amount as it is observed."""
+    base = rule.base
+    if base.whole or _is_money(program, rule):
+        return False
+    unit = unit_of(program, base.metric, program.currency) if base.metric else ""
+    return unit == "1" or base.attribute.startswith(FREE)
 
 
 def _changes(base: Base) -> str:
@@ -181,4 +191,7 @@ def _amount_sentences(program: Program, rule: Earning) -> list[str]:
         waits = ", and waits for the next one" if rule.increment_over else ""
         found.append(f"A line of less than {least} is not {taken}{waits}")
     bounds = [f"{name} {_bound_words(program, rule, bound)}" for name, bound in _bounds(rule)]
-    return [*found, f"A line {'takes off' if takes_off(rule) else 'pays'} {' and '.join(bounds)}"] if bounds else found
+    of = metric_says(program, rule.base.metric) if rule.base.metric and rule.least is not None else ""
+    none = f", and nothing where {of} {verb(of)} 0" if of else ""
+    pays = "takes off" if takes_off(rule) else "pays"
+    return [*found, f"A line {pays} {' and '.join(bounds)}{none}"] if bounds else found

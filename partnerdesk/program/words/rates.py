@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from partnerdesk.engine.figures.reasons import percent_words, rule_amount
-from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
 from partnerdesk.engine.terms.asking import need_words, value_words
 from partnerdesk.engine.terms.tables import AGED, EVENTS
@@ -18,8 +18,12 @@ class Paid(NamedTuple):
 
     currency: str
     is_share: bool = True
+    is_amount: bool = False  # of a bare number, which at a rate of 1 is the amount itself
+    is_factor: bool = False  # a number as it stands: of a base that is no money, multiplied with slices of a metric
 
     def words(self, rate: Decimal) -> str:
+        if self.is_factor:
+            return f"× {plain(rate)}"
         return percent_words(rate) if self.is_share else f"{rule_amount(rate, self.currency)} for each one"
 
 
@@ -50,6 +54,8 @@ def rate_words(program: Program, rate: Rate, base: str, paid: Paid) -> str:
         is_aged = rate.age_of != "customer" and any(e.from_months for e in rate.entries)
         words = (f"a rate{on}" if base else "an amount") + f" by case ({_WINS[rate.resolve]})"
         words += f" and by the age of the {AGED[rate.age_of]}" if is_aged else ""
+    elif paid.is_amount and rate.entries[0].rate == ONE:
+        return f"{base}, as an amount in {paid.currency}"
     else:
         return f"{paid.words(rate.entries[0].rate or ZERO)}{of}"
     return words if rate.otherwise is None else f"{words} (where none applies, {paid.words(rate.otherwise)})"
@@ -153,7 +159,8 @@ def rate_table(program: Program, rate: Rate, paid: Paid) -> str:
         several = len(rate.entries) > 1
         found = [f"{_gives(program, e, paid)}{_for(program, e, several)}" for e in _general_last(rate)]
     else:
-        found = [paid.words(rate.entries[0].rate or ZERO)]
+        flat = rate.entries[0].rate or ZERO
+        found = [paid._replace(is_factor=paid.is_amount and flat == ONE).words(flat)]
     if rate.otherwise is not None:
         found.append(f"where none applies {paid.words(rate.otherwise)}")
     return ("; " if any(entry.bands for entry in rate.entries) else ", ").join(found)
@@ -188,6 +195,8 @@ def _steps(program: Program, bands: Bands, paid: Paid) -> str:
         said = [(f"{plain(step.floor)} {spoken(bands.floors_of)}", step) for step in bands.steps]
     else:
         said = [(value_words(program, bands.by, step.floor), step) for step in bands.steps]
+    if bands.by and bands.how == "marginal" and not paid.is_share:
+        paid = paid._replace(is_factor=True)  # of the slices, with which the base is multiplied
     starts = "above" if bands.edge == "above" and bands.floors_of != EVENTS else "from"
     return ", ".join(f"{starts} {floor}: {_step(step, paid, has_rates)}" for floor, step in said)
 
@@ -230,6 +239,7 @@ def factor_words(program: Program, factor: Factor) -> str:
 def factor_table(program: Program, factor: Factor) -> str:
     """The numbers of a multiplier, but for those that its sentence says."""
     if factor.scale:
-        return ", ".join(f"{plain(p.at)} = {plain(p.points)}" for p in factor.scale)
+        points = [f"{value_words(program, factor.metric, p.at)} = {plain(p.points)}" for p in factor.scale]
+        return ", ".join(points) + (", in proportion in between" if len(points) > 1 else "")
     several = len(factor.entries) > 1
     return ", ".join(f"{plain(e.factor)}{_for(program, e, several)}" for e in factor.entries)

@@ -52,6 +52,18 @@ def test_a_measure_that_counts_others_alone_is_zero() -> None:
     assert terms(of(ALONE))["metric.north"].sentence == "0, fixed by the program."
 
 
+def test_a_measure_of_partners_below_asks_what_those_are() -> None:
+    held = (
+        '\n[metric.held]\nsays = "Held below"\nof = "tier_held"\ntake = "count"\nwhose = "sub-partners"\n'
+        'window = "in force"\nwhere = { tier = "Elite", partner.region = "Iberia", partner.id = "P-S" }\n'
+        'times = [[{ factor = 2, where = { partner.segment = "small" } }]]\n'
+    )
+    used = TEXT.replace('{ metric = "revenue", at_least = 500 }', '{ metric = "held", at_least = 3 }') + held
+    sentence = terms(of(NORTH, used))["metric.held"].sentence
+    assert "whose tier is Elite, of a partner whose region is Iberia, of the partners directly below" in sentence
+    assert "by 2 where partner's segment is small" in sentence and "P-S" not in sentence
+
+
 def test_a_benefit_that_no_tier_brings_is_agreed_with_nobody() -> None:
     listing = '\n[benefit.listing]\nsays = "Website listing"\ndelivered = "once"\n'
     assert "benefit.listing" not in terms(of(NORTH, TEXT + listing))

@@ -25,6 +25,7 @@ from partnerdesk.engine.rules import (
 from partnerdesk.engine.settling.payday import paid_otherwise
 from partnerdesk.engine.terms.modules import clauses_of, fitting, laid_over, without
 from partnerdesk.engine.terms.triggers import trigger_of
+from partnerdesk.engine.world.tree import OWN
 from partnerdesk.engine.world.where_words import tests_words
 from partnerdesk.engine.world.world import World
 from partnerdesk.program.agreement.asked import Asked
@@ -220,12 +221,14 @@ def _score(score: ScoreRule, asked: Asked) -> ScoreRule:
 
 def _metric(metric: Metric, asked: Asked) -> Metric:
     """The measure as it counts for this partner; one that counts nothing of it is zero."""
-    where = asked.where(metric.where, others=metric.of == "deal")  # a deal may be another's on which it is credited
+    # A deal may be another's on which it is credited; what is counted of partners below asks what those are.
+    below = metric.whose != OWN
+    where = asked.where(metric.where, others=below or metric.of == "deal")
     if where is None:
         return Metric(says=metric.says, reference=metric.reference, fixed=ZERO, unit=metric.unit)
-    return replace(metric, where=where, times=tuple(_multiples(table, asked) for table in metric.times), note="")
+    return replace(metric, where=where, times=tuple(_multiples(table, asked, below) for table in metric.times), note="")
 
 
-def _multiples(table: tuple[Multiple, ...], asked: Asked) -> tuple[Multiple, ...]:
-    own = tuple(replace(m, where=where) for m in table if (where := asked.where(m.where)) is not None)
+def _multiples(table: tuple[Multiple, ...], asked: Asked, others: bool) -> tuple[Multiple, ...]:
+    own = tuple(replace(m, where=where) for m in table if (where := asked.where(m.where, others=others)) is not None)
     return own or (Multiple(factor=ZERO),)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.facts import Partner
+from partnerdesk.engine.figures.telling import value_words
 from tests.engine.cases import both, problems, worked
 from tests.engine.test_earning_triggers import amounts, deal, reasons
 
@@ -88,6 +89,7 @@ def test_it_is_told_who_counts_and_who_does_not() -> None:
     value = traced.metrics["held", "2026Q1"].value
     assert value is not None
     assert [part.label for part in value.parts] == ["Birch: Gold since 1 Jan 2026"]
+    assert (value_words(value.value, value.unit), value_words(D(2), value.unit)) == ("1 tier", "2 tiers")
     assert [(one.fact.id, one.reason) for one in value.excluded] == [("C", "tier is Base, needed: Gold")]
 
 

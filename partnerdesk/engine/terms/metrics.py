@@ -22,6 +22,7 @@ from partnerdesk.engine.world.filtered import filtered
 from partnerdesk.engine.world.tree import LEG, OWN
 from partnerdesk.engine.world.where import (
     EARNING,
+    TIER_HELD,
     Predicate,
     choices_of,
     getter,
@@ -295,7 +296,8 @@ def _own_unit(metric: Metric, currency: str) -> str:
     if metric.times and metric.take in COUNTS:
         return "points"
     if metric.take in COUNTS:
-        return plural(metric.value if metric.take == "distinct" else metric.of)
+        kind = "tier" if metric.of == TIER_HELD else metric.of
+        return plural(metric.value if metric.take == "distinct" else kind)
     if metric.per:
         return "points"
     return currency if money_attribute(metric.of, metric.value) else "1"

@@ -90,9 +90,12 @@ def read_versions(paths: list[Path]) -> tuple[list[Program], list[Problem]]:
 
 
 def _not_apart(reads: list[tuple[str, ProgramRead]]) -> list[Problem]:
-    """Versions that begin on the day of another one of their program, or are called like it, where each says so."""
+    """Versions that begin on the day of another one of their program, are called like it, or pay in another currency:
+    all amounts are counted in that of the last one.
+    """
     seen: dict[tuple[str, date], str] = {}
     named: dict[tuple[str, str], str] = {}
+    currencies: dict[str, tuple[str, str]] = {}
     problems = []
     for file, read in reads:
         if read.program is None:
@@ -106,6 +109,11 @@ def _not_apart(reads: list[tuple[str, ProgramRead]]) -> list[Problem]:
             place = Places(read.text).place(file, "version")
             message = f"{named[name]} is called version {read.program.version}, too."
             problems.append(Problem(place, message, "Give each version a name of its own."))
+        first = currencies.setdefault(read.program.program, (file, read.program.currency))
+        if first[1] != read.program.currency:
+            place = Places(read.text).place(file, "currency")
+            message = f"it is in {read.program.currency}, {first[0]} in {first[1]}: all is counted in the last one's."
+            problems.append(Problem(place, message, "Keep one currency, or begin a program of its own.", warning=True))
         seen[day] = read.program.version
         named[read.program.program, read.program.version] = file
     return problems

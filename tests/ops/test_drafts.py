@@ -77,10 +77,10 @@ def test_a_draft_begins_as_a_copy_with_a_name_and_a_first_day_of_its_own(store: 
 def test_a_draft_of_an_empty_book_begins_with_a_template_that_reads(empty: Store) -> None:
     draft = begun(empty, "")
     assert read_program(draft.text, "draft").problems == ()
-    (case,) = cases_of([], (draft.name, draft.text))
+    case, *_ = cases_of([], (draft.name, draft.text))
     assert case.is_met and not case.is_moved
     later = draft.text.replace("effective_from = 2026-01-01", "effective_from = 2027-01-01")
-    (case,) = cases_of([], (draft.name, later))
+    case, *_ = cases_of([], (draft.name, later))
     assert case.is_met and case.is_moved, "a case of before is run as if the version held then"
     assert empty.transact("Publish", publish_draft, draft.id, draft.text).value == "2026.1"
     assert [v.version for v in empty.read(shelf, TODAY).versions] == ["2026.1"]
@@ -157,7 +157,7 @@ def test_what_cannot_be_published_is_refused_and_stays_a_draft(
 
 def test_a_case_that_differs_stops_the_publishing(empty: Store) -> None:
     draft = edited(empty, begun(empty, ""), ("Registered = 0.05", "Registered = 0.06"))
-    (case,) = cases_of([], (draft.name, draft.text))
+    case, *_ = cases_of([], (draft.name, draft.text))
     assert [(a.expected, a.found, a.is_met) for a in case.answers] == [(Decimal("500.00"), Decimal("600.00"), False)]
     with pytest.raises(Refused, match=r"expects 500\.00 for earned · 2026-03, the rules give 600\.00"):
         empty.transact("Publish", publish_draft, draft.id, draft.text)

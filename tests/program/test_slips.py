@@ -76,6 +76,15 @@ def test_two_versions_of_one_name_are_told_apart(tmp_path: Path) -> None:
     assert str(problem).startswith("b.toml, line 2, version: a.toml is called version 2026, too.")
 
 
+def test_a_later_version_in_another_currency_is_told(tmp_path: Path) -> None:
+    later = changed("2026-01-01", "2027-01-01").replace('version = "2026"', 'version = "2027"')
+    (tmp_path / "a.toml").write_text(EXAMPLE, encoding="utf-8")
+    (tmp_path / "b.toml").write_text(later.replace('currency = "EUR"', 'currency = "USD"'), encoding="utf-8")
+    (problem,) = read_versions([tmp_path / "a.toml", tmp_path / "b.toml"])[1]
+    assert str(problem).startswith("b.toml, line 5, currency: it is in USD, a.toml in EUR: all is counted in the last")
+    assert problem.warning
+
+
 SHARED = 'definitions = "health"\nversion = "1"\n\n[metric.answers]\nsays = "Answers"\nof = "survey"\ntake = "count"\n'
 
 

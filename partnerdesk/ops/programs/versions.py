@@ -46,12 +46,14 @@ def add_version(session: Session, text: str, file: str) -> str:
 
 
 def _refuse_clash(session: Session, program: Program, known: tuple[Program, ...]) -> None:
-    """Refuses another program, a day that has a version, and a day inside a closed period."""
+    """Refuses another program or currency, a day or a name that has a version, and a day inside a closed period."""
     if known and known[0].program != program.program:
         raise Refused(
             f"This book runs the program {known[0].name or known[0].program}.",
             "Open a new book for another program.",
         )
+    if any(p.version == program.version for p in known):
+        raise Refused(f"A version {program.version} is published already.", "Give the new one another version.")
     if any(p.effective_from == program.effective_from for p in known):
         raise Refused(
             f"A version already takes effect on {program.effective_from.isoformat()}.",
@@ -62,6 +64,12 @@ def _refuse_clash(session: Session, program: Program, known: tuple[Program, ...]
         raise Refused(
             f"Version {program.version} would change periods that are closed.",
             f"Let it take effect after {max(row.end for row in closed).isoformat()}.",
+        )
+    if closed and known and known[-1].currency != program.currency:
+        raise Refused(
+            f"Version {program.version} is in {program.currency}, in which all that is closed in {known[-1].currency} "
+            "would be counted anew.",
+            f"Begin a new book in {program.currency}, with opening balances.",
         )
 
 

@@ -181,6 +181,24 @@ def test_a_version_cannot_reach_into_closed_periods(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('currency = "EUR"', 'currency = "USD"', "in which all that is closed in EUR would be counted anew"),
+        ('version = "2027.1"', 'version = "2024.1"', r"A version 2024\.1 is published already"),
+    ],
+)
+def test_a_version_in_another_currency_or_of_a_name_that_is_taken_is_refused(
+    store: Store, old: str, new: str, message: str
+) -> None:
+    close(store, "2025-01")
+    text = resource("programs/fennmark/2026.2.toml").read_text(encoding="utf-8")
+    text = text.replace("2026.2", "2027.1", 1).replace("2026-07-01", "2027-01-01", 1)
+    assert old in text
+    with pytest.raises(Refused, match=message):
+        store.transact("Add program", add_version, text.replace(old, new, 1), "next.toml")
+
+
+@pytest.mark.parametrize(
     ("table", "column"), [("statement", "period"), ("statement", "partner"), ("posted_entry", "id")]
 )
 def test_a_replace_that_deletes_unseen_finds_nothing_to_replace(store: Store, table: str, column: str) -> None:

@@ -200,3 +200,9 @@ def test_a_version_of_a_closed_day_is_refused_with_a_sentence(stage: Stage, tmp_
 def test_a_program_file_on_another_page_goes_to_the_window(stage: Stage, tmp_path: Path) -> None:
     page = stage.go("data")
     assert not page.accept_files([tmp_path / "next.toml"])
+
+
+def test_a_draft_in_another_currency_says_why_it_waits(stage: Stage) -> None:
+    page = draft(stage)
+    typed(stage, page, 'currency = "EUR"', 'currency = "USD"')
+    assert page.publishing._clash().startswith("What is closed in another currency would be counted in USD")

@@ -73,6 +73,8 @@ class Publishing:
         program, formats = study.program, self._screen.desk.formats
         if shelf.closed_until is not None and program.effective_from <= shelf.closed_until:
             return f"Its first day must come after {formats.day(shelf.closed_until)}, which is closed"
+        if shelf.closed_until is not None and any(change.key == "currency" for change in study.changes):
+            return f"What is closed in another currency would be counted in {program.currency}: begin a new book for it"
         if any(v.effective_from == program.effective_from for v in shelf.versions):
             return f"A version takes effect on {formats.day(program.effective_from)} already"
         if any(v.version == program.version for v in shelf.versions):

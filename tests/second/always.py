@@ -183,7 +183,7 @@ def floors_never_lower(pair: Pair) -> None:
     """With a least for every line no line is smaller. Where no rule rests on lines, or on what earlier ones paid."""
     if any(m.of == "earning" for p in pair.programs for m in p.metric.values()):
         return
-    if any("paid_with" in text for text in pair.texts):
+    if any("paid_with" in text or 'floors_of = "paid"' in text for text in pair.texts):
         return
     texts = [text for p in pair.programs for text in (p, *p.module.values())]
     if any(rule.on == "earning" or rule.increment_over for text in texts for rule in text.earning.values()):

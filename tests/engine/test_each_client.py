@@ -1,5 +1,6 @@
 """What is looked at for each client or contract by itself: floors of its own, and what it comes to in a metric."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
@@ -49,6 +50,35 @@ def test_an_advance_is_recouped_for_each_contract_and_then_shared() -> None:
     assert amounts(outcome) == {"bonus:a": 0, "bonus:b": 100, "bonus:c": 100, "bonus:d": 50}
     assert reasons(traced) == {"e": "its contract's advance is not known"}
     assert "floors times its contract's" in {line.id: line.reason for line in traced.lines}["bonus:c"]
+
+
+def test_an_advance_is_recouped_out_of_what_an_earning_of_its_own_pays() -> None:
+    copies = rule(
+        "",
+        '"invoice issued"',
+        'base = { attribute = "attributes.copies", times = "attributes.price" }\nrate = { bands = "marginal", '
+        'over = "ever", each = "contract", floors_of = "attributes.copies", steps = '
+        "[{ from = 0, rate = 0.1 }, { from = 4000, rate = 0.125 }] }",
+    )
+    recouped = RECOUPED.replace("rate = 0 }", "rate = -1 }").replace("rate = 0.5", "rate = 0")
+    recouped = recouped.replace('base = "amount"', 'earning = "bonus"').replace("earning.bonus", "earning.recouped")
+    text = copies + rule("", '"earning"', recouped).replace("[earning.bonus]", "[earning.recouped]")
+
+    def sold(id: str, month: int, copies: str) -> Transaction:
+        return replace(royalty(id, month, 0), attributes={"copies": copies, "price": "20"})
+
+    for advance in ({"attributes": {"advance": "5000"}}, {"recurring": D(5000)}):
+        named = text if "attributes" in advance else text.replace("contract.attributes.advance", "contract.recurring")
+        rows = [contract("K", **advance), sold("a", 1, "2000"), sold("b", 2, "3000"), sold("c", 3, "100")]
+        # 4,000 of royalties, then 2,000 x 20 x 10 % + 1,000 x 20 x 12.5 % = 6,500, and 250: 1,000 recoups the rest.
+        assert amounts(worked(named, rows, AS_OF)) == {
+            "bonus:a": 4000,
+            "recouped:bonus:a": -4000,
+            "bonus:b": 6500,
+            "recouped:bonus:b": -1000,
+            "bonus:c": 250,
+            "recouped:bonus:c": 0,
+        }
 
 
 def test_it_is_paid_until_all_that_was_paid_is_twice_the_contracts_year() -> None:

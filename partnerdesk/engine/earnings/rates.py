@@ -14,6 +14,7 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import SAYS_CONDITIONS, SAYS_PLAINLY
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
 from partnerdesk.engine.terms.tables import AGED, BandTerms, EntryTerms
+from partnerdesk.engine.terms.triggers import LINES
 from partnerdesk.engine.tiers.needs import met
 from partnerdesk.engine.tiers.unmet import unmet_words
 from partnerdesk.engine.world.where import money_attribute
@@ -71,7 +72,11 @@ def _measured(
 ) -> tuple[BandTerms, str] | str:
     """The bands with their floors times a number of the event, and how; or why it has none. Raises MissingRate."""
     name, is_money = bands.bands.floors_times, money_attribute(terms.kind, bands.bands.floors_times)
-    number = attribute_of(reckoning, terms, event, name, bands.measure, is_money)
+    if terms.kind == LINES:
+        is_money = money_attribute(*name.split(".", 1))
+        number = _of_what_a_line_is_of(reckoning, terms, bands, event, is_money)
+    else:
+        number = attribute_of(reckoning, terms, event, name, bands.measure, is_money)
     if isinstance(number, str):
         return number
     value = reckoning.arithmetic.value(number)
@@ -80,6 +85,22 @@ def _measured(
         found,
         f"floors times its {spoken(name)} of {amount_words(value, reckoning.currency) if is_money else plain(value)}",
     )
+
+
+def _of_what_a_line_is_of(
+    reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, event: Event, is_money: bool
+) -> N | str:
+    """A number of the contract, deal, customer or product of a line that is paid on, or why it has none."""
+    assert bands.measure is not None
+    world, name = event.world or reckoning.world, bands.bands.floors_times
+    kind, _, attribute = name.partition(".")
+    amount = bands.measure(event.fact, world)
+    if amount is None:
+        return f"its {spoken(name)} is not known"
+    row = world.index.row(kind, getattr(event.fact, kind))
+    if is_money:
+        return reckoning.money(terms.exchange, row, Decimal(amount), attribute, spoken(name), event.day)
+    return reckoning.arithmetic.leaf(row, attribute, Decimal(amount), spoken(name), spoken(name))
 
 
 def _by_age(reckoning: Reckoning[N], terms: EarningTerms, months: int) -> Rated[N]:

@@ -151,8 +151,11 @@ def _measured(path: str, bands: Bands, kind: str) -> Iterator[Found]:
     name, at = bands.floors_times, f"{path}.floors_times"
     if not name:
         return
-    if kind in ("", LINES):
+    if not kind or (kind == LINES and "." not in name):
         yield at, "it looks at a number of a fact, and no fact is paid on here.", "Write the floors themselves.", False
+    elif kind == LINES and name.count(".") > 1 and ".attributes." not in name:
+        message = "a line knows its contract, deal, customer and product, and nothing behind them."
+        yield at, message, "Name a number of one of these.", False
     else:
         yield from number_problems(at, kind, (name,))
     if bands.by:

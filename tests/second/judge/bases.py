@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from tests.second.judge.account import Account
+from tests.second.judge.book import find
 from tests.second.judge.filters import is_money, look, referred_currency
 from tests.second.judge.line import EARNING, Event, Rule
 from tests.second.judge.metrics import measure
@@ -48,11 +49,15 @@ def _by_currency(rule: Rule, event: Event) -> Fraction | None:
 
 
 def amount_of(rule: Rule, event: Event, name: str) -> Fraction | None:
-    value = look(event.case, event.kind, event.fact, name)
+    """A number of the event's fact; of a line that is paid on one of its contract, deal, customer or product."""
+    kind, fact = event.kind, event.fact
+    if kind == EARNING:
+        kind, _, name = name.partition(".")
+        fact = find(event.case, kind, getattr(fact, kind))
+    value = None if fact is None else look(event.case, kind, fact, name)
     if value is None:
         return None
-    is_own = is_money(event.kind, name)
-    currency = event.fact.currency if is_own else referred_currency(event.case, event.kind, event.fact, name)
+    currency = fact.currency if is_money(kind, name) else referred_currency(event.case, kind, fact, name)
     if not currency:
         return Fraction(value)
     exchange = rule.earning.exchange or rule.version.exchange

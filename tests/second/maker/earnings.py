@@ -36,6 +36,7 @@ NUMBERS = {
     "contract": ("seats", "customer_months"),
     "transaction": ("customer_months", "contract.seats", "contract.recurring"),
     "deployment": ("standards",),
+    "earning": ("contract.seats", "contract.recurring", "deal.amount"),
 }
 # The days of a fact on which versions may pay one after the other.
 DAYS_OF_ONE: dict[str, tuple[Any, ...]] = {
@@ -54,7 +55,7 @@ def earnings(draw: Draw, count: int, metrics: Sequence[str], tiers: Sequence[str
         found[f"e{n}"] = _earning(draw, list(found), metrics, tiers, has_score) | {"says": f"Earning {n}"}
     for made in found.values():
         for bands in _all_bands(made.get("rate")):
-            numbers = NUMBERS.get(kind_of(made["on"]), ())
+            numbers = NUMBERS.get("earning" if made["on"] == "earning" else kind_of(made["on"]), ())
             if numbers and "by" not in bands:
                 draw.maybe(bands, "floors_times", 0.15, lambda numbers=numbers: draw.one(numbers))
     for name, made in found.items():

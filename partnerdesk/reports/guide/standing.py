@@ -78,15 +78,21 @@ def _score(data: GuideData, formats: Formats, rule: RuleWords) -> list[Part]:
         Column("Scale", grow=2, least=50),
         Column("Target", right=True),
     )
+    tracks = [(track.name, track.parts) for track in score.track] or [("", score.parts)]
+    kept = columns if any(_has_target(part) for _, parts in tracks for part in parts) else columns[:-1]
     rows: list[Row] = []
-    for name, tracked in [(track.name, track.parts) for track in score.track] or [("", score.parts)]:
-        rows += [row((Span(name, CELL_BOLD),), "", "", "")] if name else []
-        rows += _part_rows(data.program, tracked, 0)
+    for name, tracked in tracks:
+        rows += [row((Span(name, CELL_BOLD),), *[""] * (len(kept) - 1))] if name else []
+        rows += [row(*cells[: len(kept)]) for cells in _part_cells(data.program, tracked, 0)]
     head = titled(rule.title, Prose(rule.sentence, WIDTH), WIDTH, HEADING, clause_line(data, rule, formats))
-    return [*head, Part(grid(Table(columns, tuple(rows)), WIDTH), 3 * MM)]
+    return [*head, Part(grid(Table(kept, tuple(rows)), WIDTH), 3 * MM)]
 
 
-def _part_rows(program: Program, found: Sequence[ScorePart], depth: int) -> Iterator[Row]:
+def _has_target(part: ScorePart) -> bool:
+    return part.target is not None or any(map(_has_target, part.parts))
+
+
+def _part_cells(program: Program, found: Sequence[ScorePart], depth: int) -> Iterator[tuple[str, ...]]:
     for part in found:
         is_share = bool(part.metric) and unit_of(program, part.metric, program.currency) == "%"
         at = percent_words if is_share else plain
@@ -97,8 +103,8 @@ def _part_rows(program: Program, found: Sequence[ScorePart], depth: int) -> Iter
         scale += "".join(f"; {words}" for words in _bounds(part))
         weight = "" if part.as_points else plain(part.weight)
         name = "\u00a0" * 4 * depth + part_says(program, part)
-        yield row(name, weight, scale, target)
-        yield from _part_rows(program, part.parts, depth + 1)
+        yield name, weight, scale, target
+        yield from _part_cells(program, part.parts, depth + 1)
 
 
 def _signed(number: str) -> str:

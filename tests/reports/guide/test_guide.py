@@ -127,6 +127,15 @@ def test_a_rule_names_the_version_since_which_it_holds() -> None:
     assert squeezed("Since version 2026.2, 01 Jul 2026") in text and "earning.anchor" not in text
 
 
+def test_a_score_without_targets_has_no_column_for_them(tmp_path: Path) -> None:
+    text = SAMPLE.read_text("utf-8")
+    told = [placed.text for placed in composed("fennmark").placed]
+    bare = tmp_path / "bare.toml"
+    bare.write_text(re.sub(r", target = [\d._]+", "", re.sub(r"(?m)^target = .*\n", "", text)), "utf-8")
+    others = [placed.text for placed in compose(guide_data(bare)).placed]
+    assert ("Target" in told) and "Target" not in others and "Weight" in others
+
+
 def test_each_stage_has_a_paragraph_of_its_own() -> None:
     lines = [placed.text for placed in composed("fennmark").placed]
     begun = ("Onboarding", "Training", "Co-delivery", "Renewal conversations")

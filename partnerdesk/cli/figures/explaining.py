@@ -26,8 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         wanted = list(dict.fromkeys(f for figure in found.values() for f in facts_behind(figure, periods)))
         rows = store.read(origins, wanted, most=None)
     if not found:
-        message, what_helps = why_none([outcome], [arguments.figure])
-        raise Refused(f"{arguments.partner}: {message}", what_helps)
+        raise Refused(*why_none([outcome], [arguments.figure], arguments.partner))
     if arguments.json:
         told = {"partner": arguments.partner, "as_of": day.isoformat()}
         figures = {name: plain(figure) for name, figure in found.items()}

@@ -28,8 +28,11 @@ def told(outcome: "Traced", asked: str) -> dict[str, str]:
     return {}
 
 
-def why_none(outcomes: "Sequence[Traced]", asked: Iterable[str]) -> tuple[str, str]:
-    """A sentence and a remedy: why there is no line or no value, else the names that are nearest."""
+def why_none(outcomes: "Sequence[Traced]", asked: Iterable[str], whose: str = "") -> tuple[str, str]:
+    """A sentence and a remedy: why there is no line or no value, else the names that are nearest.
+
+    `whose` is the partner that was asked about, where it was one.
+    """
     from partnerdesk.engine.unpaid import why_unpaid
 
     names = list(asked)
@@ -41,7 +44,8 @@ def why_none(outcomes: "Sequence[Traced]", asked: Iterable[str]) -> tuple[str, s
     if reasons:
         return "; ".join(dict.fromkeys(reasons)) + ".", "Its line would have had that name."
     said = ", ".join(f"“{name}”" for name in names)
-    return f"No figure is called {said}.", remedy(outcomes, names)
+    begins = f"{whose} has no figure" if whose else "No figure is"
+    return f"{begins} called {said}.", remedy(outcomes, names)
 
 
 def remedy(outcomes: "Sequence[Traced]", names: Sequence[str]) -> str:

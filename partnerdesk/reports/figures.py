@@ -4,10 +4,12 @@ Numbers are exact texts, never JSON numbers, days are ISO texts, and the order i
 facts give the same bytes. The frozen form of a closed statement is not this: it is `engine.record.canonical`.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from partnerdesk.engine.figures.figure import Excluded, Figure
+from partnerdesk.engine.figures.steps import steps_of, written_out
 from partnerdesk.engine.money import ONE, decimals
 from partnerdesk.engine.outcome import (
     AtRisk,
@@ -25,6 +27,7 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.whole import Evaluation, PartnerOutcome
 
 Plain: TypeAlias = "dict[str, Any]"
+_WRITTEN_OUT = 10_000  # steps, written out one inside the other: a few megabytes
 
 
 def evaluation(found: Evaluation[Any]) -> Plain:
@@ -139,6 +142,22 @@ def statement(found: Statement[Any]) -> Plain:
 def row_of(row: Row[Any], currency: str) -> Plain:
     """A row of the roll-forward in held, payable and total."""
     return {"label": row.label} | {name: amount(getattr(row, name), currency) for name in ("held", "payable", "total")}
+
+
+def trace(figure: Figure) -> Plain:
+    """A figure with all its steps, each inside those that rest on it.
+
+    Where that would be too many, `steps` holds each once by its number, and `parts` are numbers.
+    """
+    if written_out(figure) <= _WRITTEN_OUT:
+        found: Plain = plain(figure)
+        return found
+    numbers, steps = dict[int, int](), dict[str, Plain]()
+    for step in steps_of(figure):
+        parts = [numbers[id(part)] for part in step.parts]
+        numbers[id(step)] = len(numbers) + 1
+        steps[str(len(numbers))] = _filled({**plain(replace(step, parts=())), "parts": parts})
+    return {**steps.pop(str(len(numbers))), "steps": steps}
 
 
 def excluded(found: Excluded) -> Plain:

@@ -4,12 +4,13 @@ Built from a `Figure` tree, whose trace is the calculation itself; nothing is co
 the inspector, the clipboard and a document can say the same. How one step of a formula reads is `ui.formula`.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from partnerdesk.engine.facts import KIND_OF
 from partnerdesk.engine.figures.figure import Figure, Origin
+from partnerdesk.engine.figures.steps import leaves_of
 from partnerdesk.ui.effect import WORDS as NO_EFFECT
 from partnerdesk.ui.effect import Silent, is_silent, silent
 from partnerdesk.ui.formula import NOTES, FormulaRow, formula_rows, stripped, total_row, unit_words, worded
@@ -202,14 +203,6 @@ def _rule_key(figure: Figure) -> str:
     return figure.origin.id if figure.origin is not None and figure.origin.kind == "rule" else ""
 
 
-def leaves(figure: Figure) -> Iterator[Figure]:
-    """The figures without parts, in the order of the formula."""
-    if not figure.parts:
-        yield figure
-    for part in figure.parts:
-        yield from leaves(part)
-
-
 def inputs_of(
     figure: Figure, formats: "Formats", assumed: Assumed = frozenset(), mute: Silent = frozenset()
 ) -> tuple[InputRow, ...]:
@@ -219,7 +212,7 @@ def inputs_of(
     """
     found: dict[tuple[str, bool], dict[str, Figure]] = {}
     heard: set[tuple[str, str]] = set()
-    for leaf in leaves(figure):
+    for leaf in leaves_of(figure):
         origin = leaf.origin
         if origin is not None and origin.kind != "rule":
             found.setdefault((origin.kind, (origin.kind, origin.id) in assumed), {})[origin.id] = leaf

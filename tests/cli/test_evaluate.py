@@ -200,3 +200,16 @@ def test_two_programs_of_one_day_are_told_apart(case: list[str], capsys: pytest.
 def test_a_day_before_the_program_is_told(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*case[:-1], "2025-06-30"]) == 0
     assert "the program takes effect on 2026-01-01; nothing counts before. Name a later day." in capsys.readouterr().err
+
+
+def test_a_line_that_rests_on_all_before_it_is_traced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its trace, with every step written out inside each that rests on it, had no end."""
+    program = 'program = "p"\nversion = "1"\neffective_from = 2026-01-01\n\n[earning.fee]\nsays = "Fee"\ntype = "FEE"\n'
+    bands = 'rate = { bands = "marginal", over = "year", floors_of = "paid", steps = [{ from = 0, rate = 0.1 }] }\n'
+    (tmp_path / "p.toml").write_text(f'{program}on = "payment received"\nbase = "amount"\n{bands}')
+    rows = [f"T{n},A,payment,2026-02-{n:02},100" for n in range(1, 29)]
+    (tmp_path / "transaction.csv").write_text("\n".join(["id,partner,kind,day,amount", *rows]))
+    asked = ["evaluate", str(tmp_path / "p.toml"), str(tmp_path), "--as-of", "2026-03-31", "--json", "--explain"]
+    trace = json.loads(answer(capsys, [*asked, "fee:T28"]))["partners"]["A"]["traces"]["fee:T28"]
+    leaves = [step["origin"]["id"] for step in trace["steps"].values() if "parts" not in step]
+    assert trace["value"] == "10.00" and sorted(leaves) == sorted(f"T{n}" for n in range(1, 29))

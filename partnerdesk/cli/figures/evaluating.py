@@ -145,8 +145,9 @@ def _trace(figure: "Figure") -> dict[str, Any]:
     """A figure with all its steps, and the leaves that it does not rest on: no other value of one would change it."""
     from partnerdesk.engine.figures.bearing import unused
     from partnerdesk.engine.outcome.record import plain
+    from partnerdesk.reports.figures import trace
 
-    found: dict[str, Any] = plain(figure)
+    found = trace(figure)
     without_effect = [plain(leaf) for leaf in unused(figure)]
     return found | {"unused": without_effect} if without_effect else found
 

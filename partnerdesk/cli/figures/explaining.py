@@ -15,6 +15,7 @@ def run(arguments: argparse.Namespace) -> int:
     from partnerdesk.queries.figures import evaluation, explained
     from partnerdesk.queries.origins import origins
     from partnerdesk.queries.unknown import no_partner
+    from partnerdesk.reports.figures import trace
 
     with books.reading(arguments) as store:
         day = books.day_of(store, arguments)
@@ -29,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise Refused(*why_none([outcome], [arguments.figure], arguments.partner))
     if arguments.json:
         told = {"partner": arguments.partner, "as_of": day.isoformat()}
-        figures = {name: plain(figure) for name, figure in found.items()}
+        figures = {name: trace(figure) for name, figure in found.items()}
         stand = [{**plain(row), "field": asked[2]} for asked, row in zip(wanted, rows, strict=True)]
         terminal.say_json({**told, "figures": figures, "origins": stand})
         return 0

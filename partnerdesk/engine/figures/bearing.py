@@ -9,6 +9,7 @@ leave the choice as it was.
 from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 from partnerdesk.engine.figures.figure import Excess, Figure
@@ -75,8 +76,12 @@ class _Graph:
         if not above:
             return leaf.value + ONE
         whole = id(self.figure)
-        for value in dict.fromkeys((*_tried(leaf.value), *_over_bounds(leaf, above))):
-            if value != leaf.value and _with(leaf, above, value).get(whole) != self.figure.value:
+        seen = {leaf.value}
+        for value in chain(_tried(leaf.value), _over_bounds(leaf, above)):
+            if value in seen:
+                continue
+            seen.add(value)
+            if _with(leaf, above, value).get(whole) != self.figure.value:
                 return value
         return None
 
@@ -99,7 +104,9 @@ def _with(leaf: Figure, above: list[_Resting], value: Decimal) -> dict[int, Deci
     found = {id(leaf): value}
     with suppress(ArithmeticError):
         for step, on in above:
-            if step.op in ("sum", "count"):  # of thousands of parts, of which a few are others now
+            if all(found.get(id(part)) == part.value for part in on):
+                found[id(step)] = step.value
+            elif step.op in ("sum", "count"):  # of thousands of parts, of which a few are others now
                 found[id(step)] = step.value + sum((found[id(part)] - part.value for part in on), ZERO)
             else:
                 found[id(step)] = stepped(step, [found.get(id(part), part.value) for part in step.parts])
@@ -110,7 +117,7 @@ def _over_bounds(leaf: Figure, above: list[_Resting]) -> Iterator[Decimal]:
     """Values that would bring what a table is read at over its bounds, where that goes with the leaf in a line: from
     where the leaf is, or from far away, where no least or most of something holds it back any more.
     """
-    tables = [one for one in above if one.step.op in _TABLES]
+    tables = [one for one in reversed(above) if one.step.op in _TABLES]  # the last one first: it mostly decides
     for start, further in ((leaf.value, ONE), (_FAR, _FAR), (-_FAR, -_FAR)) if tables else ():
         here, there = (_with(leaf, above, value) for value in (start, start + further))
         for step, on in tables:
@@ -123,8 +130,8 @@ def _over_bounds(leaf: Figure, above: list[_Resting]) -> Iterator[Decimal]:
 
 
 def _tried(value: Decimal) -> tuple[Decimal, ...]:
-    """Other values than this one: near and far."""
-    return (value + ONE, ZERO, -value, value * 2, value / 2, _FAR, -_FAR, value + _NEAR, value - _NEAR)
+    """Other values than this one: near and far, first those that mostly tell."""
+    return (value + ONE, -_FAR, _FAR, ZERO, -value, value * 2, value / 2, value + _NEAR, value - _NEAR)
 
 
 def _bounds(step: Figure) -> list[Decimal]:

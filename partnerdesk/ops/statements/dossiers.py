@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from partnerdesk.engine.evaluate import explain, kinds_used
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.figures.reasons import amount_words, exact_words, percent_words
+from partnerdesk.engine.figures.steps import Alike, leaves_of
 from partnerdesk.engine.figures.telling import HOW, smoothed, told_parts
 from partnerdesk.engine.figures.writing import written
 from partnerdesk.engine.semantics import FIRST
@@ -105,7 +107,7 @@ def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date
     name = (partner.document_name or partner.name) if isinstance(partner, Partner) else row.partner_name
     program = resting.programs[-1]
     shown = veiled(traced.figure, foreign) if traced else None
-    steps = tuple(_steps(shown, 0, set())) if shown else ()
+    steps = tuple(islice(_steps(shown), _MOST)) if shown else ()
     if row.is_total:
         steps = tuple(_rolled(outcome, found))
     told: dict[str, Any] = {f: getattr(row, f) for f in _SAME}
@@ -194,24 +196,28 @@ def _rolled(outcome: Traced, found: OnStatement) -> Iterator[Step]:
     )
 
 
-def _steps(figure: Figure, depth: int, told: set[Figure]) -> Iterator[Step]:
+def _steps(figure: Figure) -> Iterator[Step]:
     """The figure and all that it is made of, a part below what it is a part of; the parts of the same one only once."""
+    return _below(figure, 0, set(), Alike(figure))
+
+
+def _below(figure: Figure, depth: int, told: set[int], alike: Alike) -> Iterator[Step]:
     value = None if figure.op == UNSHOWN else figure.value
-    if figure in told:
+    if alike[figure] in told:
         yield Step(depth, figure.label, _AGAIN, value, figure.unit)
         return
     step = smoothed(figure)
     yield Step(depth, step.label, _HOW.get(step.op, ""), value, step.unit, step.why)
     if figure.parts:
-        told.add(figure)
+        told.add(alike[figure])
     for part in told_parts(step):
-        yield from _steps(part, depth + 1, told)
+        yield from _below(part, depth + 1, told, alike)
 
 
 def _used(world: Facts, figure: Figure) -> Iterator[UsedRow]:
     """The rows that the leaves were read from, each once, with what was read."""
     read: dict[tuple[str, str], dict[str, str]] = {}
-    for leaf in _leaves(figure):
+    for leaf in leaves_of(figure):
         if leaf.origin is not None and leaf.origin.kind != "rule":
             name = (leaf.origin.field or leaf.label).replace("_", " ")
             read.setdefault((leaf.origin.kind, leaf.origin.id), {})[name] = _shown(leaf)
@@ -227,13 +233,6 @@ def _hidden(figure: Figure, foreign: Named) -> Iterator[UsedRow]:
     count = len(foreign_rows(figure, foreign))
     if count:
         yield UsedRow("row" if count == 1 else "rows", "of other partners", (("how many", str(count)),), "not shown")
-
-
-def _leaves(figure: Figure) -> Iterator[Figure]:
-    if not figure.parts:
-        yield figure
-    for part in figure.parts:
-        yield from _leaves(part)
 
 
 def _shown(leaf: Figure) -> str:

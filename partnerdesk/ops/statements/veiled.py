@@ -4,10 +4,11 @@ The sum alone adds nothing that the partner could not work out: the whole is a n
 rows are beside it. Where the parts are not added, such as with a mean or the greatest, not even their number is told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.figures.steps import steps_of
 from partnerdesk.engine.money import ZERO
 
 OTHERS, UNSHOWN = "others", "unshown"
@@ -19,10 +20,19 @@ Named = frozenset[tuple[str, str]]  # kinds and ids of rows
 
 def veiled(figure: Figure, foreign: Named) -> Figure:
     """The figure with all that rests on foreign rows alone drawn together; itself where there is none of it."""
+    rests_on, found = dict[int, Named](), dict[int, Figure]()
+    for step in steps_of(figure):
+        rests_on[id(step)] = _own_row(step).union(*(rests_on[id(part)] for part in step.parts))
+        hidden = [bool(rests_on[id(part)]) and rests_on[id(part)] <= foreign for part in step.parts]
+        found[id(step)] = _veiled(step, hidden, found)
+    return found[id(figure)]
+
+
+def _veiled(figure: Figure, hidden: Sequence[bool], known: Mapping[int, Figure]) -> Figure:
+    """A step of parts that are veiled already, without those that are hidden."""
     if not figure.parts:
         return figure
-    hidden = [_is_foreign(part, foreign) for part in figure.parts]
-    parts = tuple(veiled(part, foreign) for part, hide in zip(figure.parts, hidden, strict=True) if not hide)
+    parts = tuple(known[id(part)] for part, hide in zip(figure.parts, hidden, strict=True) if not hide)
     if any(hidden):
         theirs = [part.value for part, hide in zip(figure.parts, hidden, strict=True) if hide]
         adds = figure.op in _ADDING
@@ -33,17 +43,11 @@ def veiled(figure: Figure, foreign: Named) -> Figure:
 
 def foreign_rows(figure: Figure, foreign: Named) -> Named:
     """The foreign rows that a figure rests on."""
-    return frozenset(row for row in _rows(figure) if row in foreign)
+    return frozenset[tuple[str, str]]().union(*map(_own_row, steps_of(figure))) & foreign
 
 
-def _is_foreign(figure: Figure, foreign: Named) -> bool:
-    """Whether a part rests on rows, and on foreign ones alone."""
-    rows = set(_rows(figure))
-    return bool(rows) and rows <= foreign
-
-
-def _rows(figure: Figure) -> Iterator[tuple[str, str]]:
-    if figure.origin is not None and figure.origin.kind != "rule":
-        yield figure.origin.kind, figure.origin.id
-    for part in figure.parts:
-        yield from _rows(part)
+def _own_row(step: Figure) -> Named:
+    """The row that a step itself was read from."""
+    if step.origin is None or step.origin.kind == "rule":
+        return frozenset()
+    return frozenset({(step.origin.kind, step.origin.id)})

@@ -62,7 +62,7 @@ def test_a_step_that_comes_again_is_told_once_and_one_month_is_no_months() -> No
         tuple(Figure(Decimal(n), "months", "", "given") for n in (2, 1)),
     )
     both = Figure(Decimal(2), "months", "both", "sum", (age, age))
-    steps = list(dossiers._steps(both, 0, set()))
+    steps = list(dossiers._steps(both))
     assert [step.depth for step in steps] == [0, 1, 2, 2, 1]
     assert [step.how for step in steps if step.depth == 1] == ["the second taken from the first", "as above"]
     assert [build._value(step) for step in steps] == ["2 months", "1 month", "2 months", "1 month", "1 month"]

@@ -64,7 +64,7 @@ def test_an_earlier_closing_is_named_and_can_be_asked_for(book: Path, type_in: T
 def test_what_is_not_there_cannot_be_explained(book: Path, type_in: Type, figure: str, partner: str) -> None:
     code, out, error = type_in("explain", figure, "--partner", partner, "--book", book, *DAY)
     assert (code, out) == (1, "")
-    assert "no partner P9" in error or "No figure is called “nonsense”" in error
+    assert "no partner P9" in error or "P1 has no figure called “nonsense”" in error
 
 
 def test_statements_of_a_period_become_files(book: Path, tmp_path: Path, type_in: Type) -> None:

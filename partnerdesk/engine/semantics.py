@@ -44,4 +44,5 @@ HOLDS_WITHOUT_SPARED = 39  # a dispute does not hold what a closed statement gav
 LETS_GO_GONE_TIERS = 40  # a move that was to take effect under a version without its tier falls away
 LOOKS_BACK_TO_COUNTED = 41  # a series of all time has parts for who has no business, too: since the first fact counted
 BEGINS_BY_VERSION = 42  # what only a later version looks at begins no periods before that version's first day
-NEWEST = BEGINS_BY_VERSION
+EXCHANGES_REFERRED_APART = 43  # such an amount is exchanged by the rule of each version, not of the first that asked
+NEWEST = EXCHANGES_REFERRED_APART

@@ -7,7 +7,7 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Deal, Deployment, ExchangeRate
-from partnerdesk.engine.semantics import EXCHANGES_REFERRED, NEWEST
+from partnerdesk.engine.semantics import EXCHANGES_REFERRED, EXCHANGES_REFERRED_APART, NEWEST
 from partnerdesk.engine.world.where import referred_currency
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import HEAD, facts, program, worked
@@ -53,6 +53,17 @@ def test_it_is_exchanged_as_an_own_amount_is(currency: str, recurring: int, expe
 def test_without_a_rate_nothing_is_earned_or_measured() -> None:
     found = worked(TEXT, rows("USD"), AS_OF)
     assert (found.lines, found.metrics["delivered", "2026Q1"].value) == ((), None)
+
+
+def test_each_version_exchanges_it_by_its_own_table() -> None:
+    """At 0.8 under the first version, at 0.5 under the second, whichever is asked first."""
+    later = TEXT.replace('version = "1"', 'version = "2"').replace("2020-01-01", "2026-04-01")
+    versions = [program(TEXT), program(f'{later}\n[exchange]\ntable = "second"\n')]
+    rate = ExchangeRate(id="S", table="second", day=date(2026, 1, 1), base="USD", quote="EUR", rate=Decimal("0.5"))
+    held = facts([RATE, rate, *rows("USD")])
+    for semantics, second in ((NEWEST, 500), (EXCHANGES_REFERRED_APART - 1, 800)):
+        metrics = evaluate(versions, held, date(2026, 6, 30), semantics=semantics).partners["A"].metrics
+        assert [metrics["delivered", label].value for label in ("2026Q1", "2026Q2")] == [800, second]
 
 
 def test_an_old_statement_keeps_what_it_took_as_it_stood() -> None:

@@ -13,8 +13,9 @@ from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import Period, months_between
 from partnerdesk.engine.reckoning import Measured, Reckoning
 from partnerdesk.engine.semantics import LOOKS_BACK_TO_COUNTED, MEASURES_ALIKE, WEIGHS_TOGETHER
+from partnerdesk.engine.terms.keeps import best_of, bounds_of
 from partnerdesk.engine.terms.measured import counted_of
-from partnerdesk.engine.terms.metrics import MetricTerms, best_of, bounds_of
+from partnerdesk.engine.terms.metrics import MetricTerms
 from partnerdesk.engine.world.tree import OWN
 from partnerdesk.engine.world.where import MADE
 

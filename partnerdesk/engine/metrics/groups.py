@@ -16,7 +16,8 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
 from partnerdesk.engine.rules import Term
 from partnerdesk.engine.semantics import MEASURES_ALIKE
-from partnerdesk.engine.terms.metrics import MetricTerms, best_of, bounds_of
+from partnerdesk.engine.terms.keeps import best_of, bounds_of
+from partnerdesk.engine.terms.metrics import MetricTerms
 from partnerdesk.engine.world.world import MissingRate
 
 

@@ -7,11 +7,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.facts import plural
-from partnerdesk.engine.figures.figure import Bounds
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.rules import Keep, Metric, Program
+from partnerdesk.engine.rules import Metric, Program
 from partnerdesk.engine.rules.keys import OWN_YEARS
 from partnerdesk.engine.rules.metrics import ways_of
+from partnerdesk.engine.semantics import EXCHANGES_REFERRED_APART
 from partnerdesk.engine.terms.heeded import heeded
 from partnerdesk.engine.terms.made_of import made_of
 from partnerdesk.engine.terms.multipliers import Multipliers
@@ -30,6 +30,7 @@ from partnerdesk.engine.world.where import (
     money_attribute,
     number,
     predicate,
+    referred_currency,
 )
 from partnerdesk.engine.world.where_words import spoken
 
@@ -64,11 +65,6 @@ class MetricTerms:
         self._cuts: dict[tuple[str, str, int], Cuts] = {}
         self._read_facts(metric)
 
-    def _heeded(self, metric: Metric) -> tuple[str, ...]:
-        """The flags of which one makes an adjustment count."""
-        is_sum_of_money = self.is_money and is_plain_sum(metric)
-        return heeded(self.version.program, self.name, metric, is_sum_of_money, self.version.terms.semantics)
-
     def _read_facts(self, metric: Metric) -> None:
         """What an aggregate reads of its facts, and how each counts."""
         kind, is_counted = metric.of or "contract", metric.take in COUNTS
@@ -85,13 +81,7 @@ class MetricTerms:
         self.is_plain_sum = self.sums and is_whole and self.nothing_is_zero and not self.is_finished
         self.is_money = bool(metric.of) and not is_counted and money_attribute(metric.of, metric.value)
         self.is_credited = metric.of == "deal" and metric.credit == "share"
-        value = "" if is_counted else metric.value
-        per, credit = tuple(metric.per.items()), metric.credit if self.is_money else ""
-        self.adjustments = self._heeded(metric)
-        counts = (self.counts, per, metric.times, metric.each, credit, self.adjustments, self.is_plain_sum)
-        exchange = self.version.program.exchange if self.is_money else None
-        drawn = (metric.of, metric.whose, metric.day, metric.where, value, exchange, *counts)
-        self.draw = self.version.terms.draws.setdefault(drawn, len(self.version.terms.draws))
+        self.draw = self._drawn(metric, is_counted)
         self.own_currency = frozenset({self.version.terms.currency})
         self.passes: Predicate | None = predicate(kind, metric.where)
         self.filtered = filtered(kind, metric.where)
@@ -109,6 +99,19 @@ class MetricTerms:
         is_itself = self.is_own and not (metric.per or metric.times or metric.each)
         self.is_plain_money = self.is_money and bool(self.own_value) and is_itself
         self.group_of = _group_of(self.version.program, metric)
+
+    def _drawn(self, metric: Metric, is_counted: bool) -> int:
+        """The number of what it reads: filter, day and value, the rule by which an amount is exchanged, what counts."""
+        terms, value = self.version.terms, "" if is_counted else metric.value
+        per, credit = tuple(metric.per.items()), metric.credit if self.is_money else ""
+        is_sum_of_money, semantics = self.is_money and is_plain_sum(metric), terms.semantics
+        # The flags of which one makes an adjustment count.
+        self.adjustments = heeded(self.version.program, self.name, metric, is_sum_of_money, semantics)
+        counts = (self.counts, per, metric.times, metric.each, credit, self.adjustments, self.is_plain_sum)
+        is_referred = semantics >= EXCHANGES_REFERRED_APART and bool(referred_currency(metric.of, value))
+        exchange = self.version.program.exchange if self.is_money or is_referred else None
+        drawn = (metric.of, metric.whose, metric.day, metric.where, value, exchange, *counts)
+        return terms.draws.setdefault(drawn, len(terms.draws))
 
     @cached_property
     def parts(self) -> "tuple[MetricTerms, ...]":
@@ -239,16 +242,6 @@ _ENDS = {"certification": "expires", "contract": "ended", "case": "closed"}
 def ends_of(metric: Metric) -> str:
     """The attribute that ends a fact of an `in force` metric."""
     return metric.until or _ENDS.get(metric.of, "end")
-
-
-def bounds_of(keep: Keep | None) -> Bounds:
-    """The bounds of what is kept."""
-    return (keep.at_least, keep.above, keep.at_most, keep.below) if keep else (None, None, None, None)
-
-
-def best_of(keep: Keep | None) -> int | None:
-    """How many of what is inside the bounds count, the greatest; None for all."""
-    return keep.best if keep else None
 
 
 def unit_of(program: Program, name: str, currency: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from partnerdesk.engine.figures.figure import Bounds
 from partnerdesk.engine.rules import Keep
-from partnerdesk.engine.terms.metrics import bounds_of
+from partnerdesk.engine.terms.keeps import bounds_of
 from partnerdesk.program.lint.found import Found
 
 

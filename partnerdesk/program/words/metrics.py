@@ -9,7 +9,8 @@ from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.money import ONE
 from partnerdesk.engine.rules import Each, Keep, Metric, Multiple, Program, ScorePart, Term, every_part
-from partnerdesk.engine.terms.metrics import COUNTS, best_of, ends_of
+from partnerdesk.engine.terms.keeps import best_of
+from partnerdesk.engine.terms.metrics import COUNTS, ends_of
 from partnerdesk.engine.world.tree import GROUP, LEG, OWN, WITH_OWN
 from partnerdesk.engine.world.where import EARNING
 from partnerdesk.engine.world.where_words import plain, spoken, tests_words

@@ -45,4 +45,5 @@ LETS_GO_GONE_TIERS = 40  # a move that was to take effect under a version withou
 LOOKS_BACK_TO_COUNTED = 41  # a series of all time has parts for who has no business, too: since the first fact counted
 BEGINS_BY_VERSION = 42  # what only a later version looks at begins no periods before that version's first day
 EXCHANGES_REFERRED_APART = 43  # such an amount is exchanged by the rule of each version, not of the first that asked
-NEWEST = EXCHANGES_REFERRED_APART
+ENDS_BEFORE_JOINING = 44  # a series of all time up to a day before the partner joined has no part, however it is asked
+NEWEST = ENDS_BEFORE_JOINING

@@ -12,7 +12,7 @@ from partnerdesk.engine.figures.reasons import day_words, factor_words
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import Period, months_between
 from partnerdesk.engine.reckoning import Measured, Reckoning
-from partnerdesk.engine.semantics import LOOKS_BACK_TO_COUNTED, MEASURES_ALIKE, WEIGHS_TOGETHER
+from partnerdesk.engine.semantics import ENDS_BEFORE_JOINING, LOOKS_BACK_TO_COUNTED, MEASURES_ALIKE, WEIGHS_TOGETHER
 from partnerdesk.engine.terms.keeps import best_of, bounds_of
 from partnerdesk.engine.terms.measured import counted_of
 from partnerdesk.engine.terms.metrics import MetricTerms
@@ -45,6 +45,9 @@ def _parts_of_window(reckoning: Reckoning[Any], terms: MetricTerms, period: Peri
         return []
     calendar = reckoning.calendar
     earlier = calendar.stepped_end if reckoning.semantics >= MEASURES_ALIKE else calendar.stepped
+    is_before = start is None and since is not None and earlier(end, -back) < since
+    if is_before and reckoning.semantics >= ENDS_BEFORE_JOINING:
+        return []
     parts = calendar.between(first, end, terms.metric.series.each)
     return [part for part in parts if since is None or earlier(part.end, -back) >= since]
 

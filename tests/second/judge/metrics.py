@@ -109,10 +109,12 @@ def _series(case: Case, rule: Metric, span: Span) -> Value:
     assert series
     first, last = days_of(replace(case, back=NOW), rule.window, span)
     begun = history_starts(case)
-    first = first or begun or first_counted(case)
+    is_ever, first = first is None, first or begun or first_counted(case)
     if rule.window.span != "next":
         last = min(last, case.as_of)
     if first is None or first > last:
+        return None
+    if is_ever and begun and earlier(last, case.back, case.year) < begun:
         return None
     parts = spans_between(first, last, series.each, case.year)
     parts = [part for part in parts if begun is None or earlier(part.end, case.back, case.year) >= begun]

@@ -169,6 +169,8 @@ class Reckoning(Generic[N]):
         found = self.below
         seen = {self.partner, *(world.partner.id for world in found)}
         for _ in range(level - 1):
+            if not found:
+                break
             index = self.world.index
             children = [c for world in found for c in index.belonging("partner", "parent", world.partner.id)]
             fresh = sorted((child for child in children if child.id not in seen), key=lambda child: child.id)

@@ -106,8 +106,10 @@ def _worlds(reckoning: Reckoning[Any]) -> Iterator[tuple[date, World]]:
             seen.add("")
             yield from ((since, world) for world in reckoning.below)
         for level in range(reached + 1, _depth(version) + 1):
-            reached = level
-            yield from ((since, world) for world in reckoning.below_at(level))
+            reached, below = level, reckoning.below_at(level)
+            if not below:
+                break
+            yield from ((since, world) for world in below)
         for whose in sorted({metric.whose for metric in version.program.metric.values()} - {OWN, *seen}):
             seen.add(whose)
             yield from ((since, world) for world in tree.worlds(whose))

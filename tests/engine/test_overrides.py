@@ -65,6 +65,10 @@ def test_an_override_looks_so_many_levels_down() -> None:
     assert amounts(worked(deals, [*TREE, *DEALS], AS_OF, "B")) == {}
 
 
+def test_a_level_far_below_all_partners_is_looked_for_as_far_as_there_are_any() -> None:
+    assert amounts(worked(rule('of = "sub-partners"\nlevel = 1_000_000_000_000'), [*TREE, *DEALS], AS_OF)) == {}
+
+
 def test_a_line_two_levels_up_falls_with_the_one_it_pays_on() -> None:
     gone = Contract(
         id="K", partner="C", customer="C1", start=date(2026, 3, 1), outcome="churned", outcome_on=date(2026, 5, 1)

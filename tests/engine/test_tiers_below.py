@@ -129,6 +129,7 @@ def test_a_difference_says_how_it_came_about_and_why_there_is_none() -> None:
         (held('take = "sum"').replace('take = "count"\n', ""), "it has no sum"),
         (held('window = "next 3 months"'), "none is “next”"),
         (held('where = { tier = "Gld" }'), "tier Gld is not defined"),
+        (held('window = "in force"').removeprefix(TIERS), "no tiers, so that nobody holds one"),
         (override("theirs").replace('of = "sub-partners"\n', ""), "only an earning on partners below"),
         (override("difference").replace("{ by_tier = { Base = 0.05, Gold = 0.08 } }", "-0.05"), "below zero takes off"),
         (

@@ -21,6 +21,9 @@ def tiers_held(program: Program, path: str, metric: Metric) -> Iterator[Found]:
     if metric.window.span == "next":
         message = "tiers that are held have been entered: none is “next”."
         yield f"{path}.window", message, 'Write "in force" or "period", for instance.', False
+    if not program.tier:
+        message = "the program has no tiers, so that nobody holds one: it would always be 0."
+        yield f"{path}.of", message, "Add [[tier]], or count something else.", False
     names = [tier.name for tier in program.tier]
     for test in metric.where:
         for name in (test.one_of or ()) if test.attribute == "tier" else ():

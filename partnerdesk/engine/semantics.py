@@ -46,4 +46,5 @@ LOOKS_BACK_TO_COUNTED = 41  # a series of all time has parts for who has no busi
 BEGINS_BY_VERSION = 42  # what only a later version looks at begins no periods before that version's first day
 EXCHANGES_REFERRED_APART = 43  # such an amount is exchanged by the rule of each version, not of the first that asked
 ENDS_BEFORE_JOINING = 44  # a series of all time up to a day before the partner joined has no part, however it is asked
-NEWEST = ENDS_BEFORE_JOINING
+GIVES_BACK_AT_ONCE = 45  # what is given back of a clawback makes up for it before anything else that comes does
+NEWEST = GIVES_BACK_AT_ONCE

@@ -1,6 +1,7 @@
 """What settlement forfeits, lets lapse or waives leaves the payable balance by an entry, and stays gone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 from typing import Any
@@ -12,7 +13,7 @@ from partnerdesk.engine.facts import Contract, Deal, Hold, Partner, Survey
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.naming import answer
 from partnerdesk.engine.outcome import LOSS
-from partnerdesk.engine.semantics import FIRST, SPARES_FORFEITED
+from partnerdesk.engine.semantics import FIRST, GIVES_BACK_AT_ONCE, NEWEST, SPARES_FORFEITED
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.trace import find
 from partnerdesk.engine.whole import Outcome
@@ -215,3 +216,15 @@ def test_what_a_hold_keeps_on_the_day_of_its_release_is_taken_of_its_own_line() 
     rows = [*churning(date(2025, 7, 5), date(2099, 1, 1)), Hold(id="H", partner="A", customer="C1", day=MARCH)]
     found = worked(plan(LAPSES, CLAWED.replace("SHARE", "1") + VESTING), rows, date(2025, 7, 25))
     assert [e.amount for e in found.entries if e.kind == "clawback" and e.line == "upfront:D0"] == [-100, 100]
+
+
+def test_what_is_given_back_makes_up_for_its_own_clawback_and_not_what_another_line_brings_meanwhile() -> None:
+    """D0 is forfeited with January (cut on the 21st), taken back on the 28th and given back on the 31st; D1 comes on
+    the 30th, is forfeited with February, and nothing of it is taken back in May.
+    """
+    first, (deal, contract) = churning(date(2025, 1, 28)), churning(date(2025, 1, 28), MAY)[2:]
+    rows = facts([*first, replace(deal, closed=date(2025, 1, 30)), contract])
+    text = program(plan("cut_days = 10", CLAWED.replace("SHARE", "1") + GATED % "forfeit"))
+    for semantics, expected in ((NEWEST, [-100, 100]), (GIVES_BACK_AT_ONCE - 1, [-100])):
+        found = evaluate([text], rows, AS_OF, semantics=semantics).partners["A"]
+        assert [e.amount for e in found.entries if e.kind == "clawback" and e.line == "upfront:D1"] == expected

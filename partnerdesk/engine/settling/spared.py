@@ -14,7 +14,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import TRUEUP, Entry
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.semantics import HOLDS_AS_SETTLED, HOLDS_WHAT_IS_THERE, SPARES_FORFEITED
+from partnerdesk.engine.semantics import GIVES_BACK_AT_ONCE, HOLDS_AS_SETTLED, HOLDS_WHAT_IS_THERE, SPARES_FORFEITED
 from partnerdesk.engine.settling.flow import Flow, Made
 from partnerdesk.engine.settling.ledger import entry_order
 from partnerdesk.engine.settling.lots import Lot
@@ -106,10 +106,14 @@ class Following(Account[N]):
         backs = self.given_back(entries)
         self.spared += backs
         found = [*entries, *backs]
+        if self.reckoning.semantics >= GIVES_BACK_AT_ONCE:
+            # With the clawback that it makes up for: else it stays open for what comes meanwhile of other lines.
+            days = {f"{entry.id}:spared": entry.day for entry in entries}
+            found = [entry._replace(day=days.get(entry.id, entry.day)) for entry in found]
         in_turn = sorted(found, key=_in_turn)
         for entry in self.of_a_day(in_turn) if self.reckoning.semantics >= HOLDS_WHAT_IS_THERE else in_turn:
             self.follow(entry)
-        return found
+        return [*entries, *backs]
 
     def of_a_day(self, entries: Sequence[Entry[N]]) -> Iterator[Entry[N]]:
         """What a day moves of a line as one: what is deferred or held as soon as it is earned makes no debt good."""

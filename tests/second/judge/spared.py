@@ -22,9 +22,12 @@ class Lines:
 
     def move(self, entries: list[Entry]) -> Fraction:
         """A period's movements, and what they give back; their sum."""
-        back = [given for entry in entries if (given := self._given_back(entry)) is not None]
+        given = [(entry, self._given_back(entry)) for entry in entries]
+        back = [one for _, one in given if one is not None]
         self.back += back
-        for entry in _of_days([*entries, *back]):
+        # It makes up for the clawback at once, on the day of that.
+        at_once = [one._replace(day=entry.day) for entry, one in given if one is not None]
+        for entry in _of_days([*entries, *at_once]):
             self._follow(entry)
         return sum((entry.amount for entry in [*entries, *back]), ZERO)
 

@@ -116,19 +116,26 @@ def _cut_group(
         line = lines[i]
         while waiting and waiting[0].day <= line.event:
             amount = waiting.pop(0).amount
-            whole.append(amount)
-            kept.append(amount)
+            _add(reckoning, whole, amount)
+            _add(reckoning, kept, amount)
         limit = _limit(reckoning, cap, line)
         if limit is not None and cap.rule.taken_back == MAKES_ROOM:
             limit = _with_room(reckoning, line, limit, gone)
         amount = line.amount if limit is None else _cut(reckoning, cap, line, limit, whole, kept)
         gone += taken(line._replace(amount=amount)) if makes_room else ()
-        whole.append(line.amount)
-        kept.append(amount)
+        _add(reckoning, whole, line.amount)
+        _add(reckoning, kept, amount)
         if limit is not None and ar.value(amount) != ar.value(line.amount):
             effect = ar.difference(amount, line.computed, line.currency, cap.rule.says)
             note = f"{cap.rule.says} of {amount_words(ar.value(limit), line.currency)} reached"
             lines[i] = line._replace(amount=amount, effect=effect, effect_note=note)
+
+
+def _add(reckoning: Reckoning[N], sums: list[N], amount: N) -> None:
+    """One more amount of what has come so far: in values one sum, else each line would add up all before it."""
+    sums.append(amount)
+    if reckoning.arithmetic.plain:
+        sums[:] = [reckoning.arithmetic.sum(sums, reckoning.currency, "so far")]
 
 
 def _with_room(reckoning: Reckoning[N], line: EarningLine[N], limit: N, gone: Sequence[tuple[date, N]]) -> N:

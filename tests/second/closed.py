@@ -14,7 +14,7 @@ from typing import Any
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.outcome import PAYABLE, REMITTED, TRUEUP, Statement, corrected_id
+from partnerdesk.engine.outcome import PAYABLE, REMITTED, TRUEUP, Entry, Statement, corrected_id
 from partnerdesk.engine.rules import Earning, Program
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.settling.moved import SPARED, WAIVED, is_loss, is_spared
@@ -95,8 +95,9 @@ def what_was_lost_is_made_good_once(pair: Pair) -> None:
     """Everything that moves money falls away after the close: what settlement had forfeited of it is given back, and
     what it had waived is not paid back, once the corrections are settled.
 
-    Where nobody disputed anything: when its row is gone, nothing says since when a dispute held what it did. Of what a
-    book has posted no rule is kept.
+    Where nobody disputed anything: when its row is gone, nothing says since when a dispute held what it did. And where
+    no line was taken over with a debt: once that is gone, too, the line gets more than was lost of it. Of what a book
+    has posted no rule is kept.
     """
     posted = {
         id: replace(one, entries=tuple(e._replace(rule=None) for e in one.entries))
@@ -105,7 +106,8 @@ def what_was_lost_is_made_good_once(pair: Pair) -> None:
     bare = Facts({kind: rows for kind, rows in pair.facts.rows.items() if kind not in _MOVING})
     bare_programs = [_without_earnings(version) for version in pair.programs]
     found = evaluate(bare_programs, bare, pair.as_of + SETTLED_BY, posted=posted)
-    for id in posted.keys() - _disputing(pair):
+    owing = {id for id, one in posted.items() if any(map(_is_former_debt, one.entries))}
+    for id in posted.keys() - _disputing(pair) - owing:
         moved = [e for e in found.partners[id].entries if e.bucket == PAYABLE and e.kind not in REMITTED]
         # What is lost after the close is the debt of what was paid.
         lost = [e.amount for e in moved if is_loss(e) and (e.kind == TRUEUP or e.day <= posted[id].closed_to)]
@@ -116,6 +118,11 @@ def what_was_lost_is_made_good_once(pair: Pair) -> None:
             assert -waived - forfeited <= sum(given, ZERO) <= -forfeited, f"{id}: {given} given back of {lost}"
         else:
             assert sum(given, ZERO) == -sum(lost, ZERO), f"{id}: {given} given back of {lost}"
+
+
+def _is_former_debt(entry: Entry[Decimal]) -> bool:
+    """Whether it is what a line owed when its partner was taken over."""
+    return entry.kind == "opening" and entry.bucket == PAYABLE and bool(entry.line) and entry.amount < 0
 
 
 def _without_earnings(version: Program) -> Program:

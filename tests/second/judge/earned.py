@@ -197,6 +197,11 @@ def _rounded(rule: Rule, amount: Fraction) -> Fraction:
     return rounded(amount, rounding.decimals, rounding.mode) if rounding.point == "line" else amount
 
 
+def _when(event: Event) -> str:
+    """What names an event without a fact: its tier and day, and the last day of a version that ended before it."""
+    return f"{event.tier}:{event.day}" + (f":{event.ruled}" if event.ruled else "")
+
+
 def _told_apart(rule: Rule, event: Event) -> str:
     """What a line adds to its name where a partner below is paid for a fact of nobody's in its branch, such as a deal
     on which it is credited: two of them may be.
@@ -214,7 +219,7 @@ def _told_apart(rule: Rule, event: Event) -> str:
 def _made(account: Account, rule: Rule, event: Event, amount: Fraction) -> Line:
     fact, kind, money = event.fact, event.kind, account.case.program.currency
     line = Line(
-        id=f"{rule.name}:{event.id or f'{event.tier}:{event.day}'}{_told_apart(rule, event)}",
+        id=f"{rule.name}:{event.id or _when(event)}{_told_apart(rule, event)}",
         key=f"earning.{rule.name}",
         earning=rule.name,
         type=rule.earning.type,

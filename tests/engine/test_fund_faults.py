@@ -7,7 +7,7 @@ import pytest
 
 from partnerdesk.engine.facts import Certification, Partner, TierDecision, Transaction
 from tests.engine.cases import worked
-from tests.engine.test_funds import END, entry, fund
+from tests.engine.funding import END, entry, fund
 
 JUNE = date(2025, 6, 30)
 

@@ -5,7 +5,7 @@ import argparse
 from partnerdesk import __version__
 from partnerdesk.cli.ahead import forecast_arguments
 from partnerdesk.cli.command import Commands, Parser, command, day, existing, of_a_book
-from partnerdesk.cli.figures import auditing, figure_arguments, programs
+from partnerdesk.cli.figures import auditing, changing, figure_arguments, programs
 from partnerdesk.cli.joint import dating, enablement_arguments, mailing, outgoing, pack_arguments
 from partnerdesk.cli.joint.agreement_arguments import add_agreement
 from partnerdesk.cli.joint.plan_arguments import add_plan
@@ -161,14 +161,15 @@ def _program_diff(group: Commands) -> None:
         "diff",
         "What changed between two versions in words, and on facts in money.",
         "  partnerdesk program diff 2025.toml 2026.toml\n"
-        "  partnerdesk program diff 2025.toml 2026.toml facts/ --as-of 2026-09-30",
+        "  partnerdesk program diff 2025.toml 2026.toml facts/ --as-of 2026-09-30\n\n"
+        f"{changing.BASIS}\nWith first days and transitions:\n  {changing.DATED}",
     )
     made.add_argument("before", type=existing, metavar="BEFORE", help="a program version as TOML")
     made.add_argument("after", type=existing, metavar="AFTER", help="another one")
     made.add_argument("facts", type=existing, nargs="?", metavar="FACTS", help="facts as `evaluate` takes them")
     made.add_argument("--as-of", type=day, metavar="DAY", help="with FACTS: the day the figures stand at")
     made.add_argument("--json", action="store_true", help="the answer as JSON")
-    made.set_defaults(run=programs.diff)
+    made.set_defaults(run=changing.diff)
 
 
 def _program_guide(group: Commands) -> None:

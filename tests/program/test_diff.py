@@ -1,5 +1,6 @@
 """What changed between two versions, in words and in money."""
 
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -80,6 +81,34 @@ def test_the_command_shows_words_and_money(tmp_path: Path, capsys: pytest.Captur
     assert main(["program", "diff", str(old), str(new), str(facts), "--as-of", "2026-06-30"]) == 0
     shown = capsys.readouterr().out
     assert "P" in shown and "50.00" in shown and "70.00" in shown and "20.00" in shown
+
+
+def test_the_command_says_on_what_basis_the_money_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new, facts = tmp_path / "a.toml", tmp_path / "b.toml", tmp_path / "facts"
+    old.write_text(EXAMPLE, encoding="utf-8")
+    new.write_text(EXAMPLE.replace("Member = 0.05", "Member = 0.07"), encoding="utf-8")
+    facts.mkdir()
+    (facts / "deal.csv").write_text("id,partner,kind,status,closed,amount\nD1,P,new,won,2026-05-01,1000\n")
+    on_facts = ["program", "diff", str(old), str(new), str(facts), "--as-of", "2026-06-30"]
+    assert main(on_facts) == 0
+    shown = capsys.readouterr().out
+    assert shown.index("as if it had always been in force") < shown.index("50.00")
+    assert "partnerdesk difference --before" in shown
+    assert main([*on_facts, "--json"]) == 0
+    assert "without its transition" in json.loads(capsys.readouterr().out)["basis"]
+
+
+def test_a_folder_of_versions_is_refused_with_the_command_that_takes_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, folder = tmp_path / "a.toml", tmp_path / "rules"
+    file.write_text(EXAMPLE, encoding="utf-8")
+    folder.mkdir()
+    for sides in ((file, folder), (folder, file)):
+        assert main(["program", "diff", *map(str, sides)]) == 1
+        said = capsys.readouterr().err
+        assert "rules is a folder, and one version is compared with one" in said
+        assert "partnerdesk difference --before" in said
 
 
 def test_a_rule_is_not_said_to_change_where_only_its_clawback_did() -> None:

@@ -1,24 +1,22 @@
-"""`partnerdesk program`: versions into a book, and around a program file: its format, problems, words, differences."""
+"""`partnerdesk program`: versions into a book, and around a program file: its format, problems, words."""
 
 import argparse
 from dataclasses import replace
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
-from partnerdesk.cli.figures.versions import plain_version, program_files, read_programs
+from partnerdesk.cli.figures.versions import named, plain_version, program_files, read_programs
 from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from sqlalchemy.orm import Session
 
     from partnerdesk.engine.rules import Program
-    from partnerdesk.program.diff import Change, Comes
     from partnerdesk.program.places import Places
     from partnerdesk.program.words import RuleWords
 
@@ -40,7 +38,7 @@ def add(arguments: argparse.Namespace) -> int:
         terminal.say_json({"versions": [plain_version(p) for p in read], "changed": is_new})
         return 0
     for program in read:
-        terminal.say(f"{_named(program)}, in force from {program.effective_from.isoformat()}")
+        terminal.say(f"{named(program)}, in force from {program.effective_from.isoformat()}")
     if not is_new:
         terminal.say("Nothing to do: the book has it already.")
     return 0
@@ -74,7 +72,7 @@ def _cases(read: "list[Program]", files: "list[Path]") -> tuple[list[str], list[
     for program in read:
         own = [r for r in results if r.program is program]
         cases = f"{sum(r.is_met for r in own)} of {terminal.counted(len(own), 'case')} met"
-        lines.append(f"{_named(program)}: {_holds(program)}, {cases}")
+        lines.append(f"{named(program)}: {_holds(program)}, {cases}")
         place = places[program.sha256]
         for number, result in enumerate(own):
             at = place(f"example.{number}")
@@ -132,7 +130,7 @@ def words(arguments: argparse.Namespace) -> int:
         terminal.say_json({"versions": told})
         return terminal.report(problems)
     for program, measured in zip(read, measures, strict=True):
-        terminal.say(f"{_named(program)}, in force from {program.effective_from.isoformat()}")
+        terminal.say(f"{named(program)}, in force from {program.effective_from.isoformat()}")
         for rule in rule_words(program):
             terminal.say()
             terminal.say(f"{rule.title} ({rule.reference})")
@@ -161,36 +159,6 @@ def reference(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def diff(arguments: argparse.Namespace) -> int:
-    """What changed between two versions in words, and on given facts in money."""
-    from partnerdesk.program.diff import differences
-    from partnerdesk.program.reader import read_file
-
-    reads = [read_file(path) for path in (arguments.before, arguments.after)]
-    read, problems = [r.program for r in reads if r.program], [p for r in reads for p in r.problems]
-    if errors(problems) or len(read) != 2:
-        return terminal.report(problems)
-    if arguments.facts and not arguments.as_of:
-        raise Refused("Facts need a day on which the figures stand.", "Add --as-of 2026-09-30.")
-    changes = differences(*read)
-    moved = _moved(read, arguments) if arguments.facts else None
-    if arguments.json:
-        terminal.say_json({"changes": [_change(c) for c in changes], **({"money": moved} if moved else {})})
-        return terminal.report(problems)
-    terminal.say(f"{_named(read[0])} -> {_named(read[1])}")
-    for change in changes:
-        terminal.say()
-        terminal.say(f"{change.what}: {change.title} ({change.key})")
-        for mark, text in (("-", change.before), ("+", change.after)):
-            if text:
-                terminal.say(f"  {mark} {text}")
-    if not changes:
-        terminal.say("No rule differs.")
-    if moved:
-        _say_moved(moved)
-    return terminal.report(problems)
-
-
 def guide(arguments: argparse.Namespace) -> int:
     """Writes the guide of one version; versions before it are looked for beside the file."""
     from partnerdesk.ops.programs.guide import export_guide
@@ -208,64 +176,6 @@ def guide(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _moved(read: "list[Program]", arguments: argparse.Namespace) -> dict[str, Any]:
-    """Per partner what each version comes to on the facts, each taken as if it had always been in force."""
-    from partnerdesk.cli.figures.evaluating import plain_facts
-    from partnerdesk.program.diff import under
-
-    facts, problems = plain_facts(arguments.facts, read)
-    if errors(problems):
-        raise Refused(str(errors(problems)[0]), "Correct the facts.")
-    before, after = (under(program, facts, arguments.as_of) for program in read)
-    return {partner: _both(old, after[partner]) for partner, old in before.items()}
-
-
-def _both(old: "Comes", new: "Comes") -> dict[str, Any]:
-    """Earned under both versions; beside it what is kept of that, what was put into funds, and what of it is left."""
-    return {
-        **_beside(old.earned, new.earned),
-        "kept": _beside(old.kept, new.kept),
-        "funds": _each_beside(old.funds, new.funds),
-        "available": _each_beside(old.available, new.available),
-    }
-
-
-def _each_beside(old: "Mapping[str, Decimal]", new: "Mapping[str, Decimal]") -> dict[str, dict[str, str]]:
-    """Amounts by fund under both versions."""
-    return {name: _beside(old.get(name, Decimal()), new.get(name, Decimal())) for name in {**old, **new}}
-
-
-def _beside(old: Decimal, new: Decimal) -> dict[str, str]:
-    return {"before": format(old, "f"), "after": format(new, "f"), "difference": format(new - old, "f")}
-
-
-def _say_moved(moved: dict[str, Any]) -> None:
-    """A row for what each partner earns; others where something was taken back of it, or put into a fund."""
-    terminal.say()
-    rows = []
-    for partner, found in moved.items():
-        earned = {side: found[side] for side in ("before", "after", "difference")}
-        funds = found["funds"]
-        left = {f"{name}, available": has for name, has in found["available"].items() if has != funds[name]}
-        said = {"earned": earned, "kept after clawbacks": found["kept"], **funds, **left}
-        rows += [
-            (partner, name, *amounts.values()) for name, amounts in said.items() if _says_more(name, amounts, earned)
-        ]
-    for line in terminal.table(("partner", "", "before", "after", "difference"), rows, frozenset({2, 3, 4})):
-        terminal.say(line)
-
-
-def _says_more(name: str, amounts: dict[str, str], earned: dict[str, str]) -> bool:
-    """Whether a row says something that what is earned does not."""
-    if name == "kept after clawbacks":
-        return any(Decimal(amounts[side]) != Decimal(earned[side]) for side in earned)
-    return name == "earned" or any(Decimal(amount) for amount in amounts.values())
-
-
-def _change(change: "Change") -> dict[str, str]:
-    return {"what": change.what, "key": change.key, "before": change.before, "after": change.after}
-
-
 def _spoken(rule: "RuleWords") -> dict[str, str]:
     names = ("key", "reference", "title", "sentence", "formula", "parameters")
     return {name: getattr(rule, name) for name in names}
@@ -277,7 +187,3 @@ def _add_all(session: "Session", files: list[Path]) -> None:
 
     for file in sorted(files):
         add_version(session, read_file(file).text, file.name)
-
-
-def _named(program: "Program") -> str:
-    return f"{program.name or program.program}, version {program.version}"

@@ -49,3 +49,8 @@ def plain_version(program: "Program") -> dict[str, str]:
         "effective_from": program.effective_from.isoformat(),
         "sha256": program.sha256,
     }
+
+
+def named(program: "Program") -> str:
+    """A version as the terminal names it."""
+    return f"{program.name or program.program}, version {program.version}"

@@ -71,6 +71,13 @@ def test_a_benefit_that_no_tier_brings_is_agreed_with_nobody() -> None:
     assert "benefit.listing" in terms(of(NORTH, brought))
 
 
+def test_instalments_that_begin_with_the_event_are_agreed() -> None:
+    paid = TEXT.replace("amount = 7\n", "amount = 7\nvests = [{ share = 1, parts = 3, apart_months = 12 }]\n", 1)
+    bonus = terms(of(NORTH, paid))["earning.thanks"]
+    instalments = "in 3 equal parts, the first at once, then each 12 months later"
+    assert instalments in bonus.sentence and instalments in bonus.numbers
+
+
 def test_modules_are_told_by_the_partners_own_values() -> None:
     own = terms(of(SOUTH))
     assert own["module.referral"].sentence == (

@@ -45,6 +45,18 @@ from tests.program.saying import AMOUNTS, FILLED, STEPS, earning, said
             earning("vests = [{ share = 1, after_days = 60 }]", '"period end"', "amount = 5"),
             "It becomes payable 60 days after the period's end.",
         ),
+        (
+            earning("vests = [{ share = 1, parts = 3, apart_months = 12 }]"),
+            "It is payable in 3 equal parts, the first at once, then each 12 months later.",
+        ),
+        (
+            earning("vests = [{ share = 1, parts = 2, if_active = true }]"),
+            "It is payable in 2 equal parts, the first at once, the other a month later, if the customer's contract",
+        ),
+        (
+            earning("vests = [{ share = 1, after_days = 60, parts = 3 }]"),
+            "It becomes payable 60 days after the event, in 3 equal parts a month apart.",
+        ),
         (earning('every = "year"', '"period end"', "amount = 5"), "At the end of each year"),
         (
             earning('earning = "other"', '"earning"', "rate = 0.1"),

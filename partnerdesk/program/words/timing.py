@@ -29,7 +29,7 @@ OTHERWISE = {"forfeit": "is forfeited", "release": "is released all the same"}
 def vests_sentence(program: Program, rule: Earning) -> str:
     """The sentence that follows an earning; none where all of it is payable at once."""
     vests = rule.vests
-    if all(is_immediate(v) for v in vests):
+    if all(is_immediate(v) and v.parts == 1 for v in vests):
         return ""
     whole = len(vests) == 1 and vests[0].share == ONE
     shares = " and ".join(f"{'it' if whole else percent_words(v.share)} {_payable(program, rule, v)}" for v in vests)
@@ -40,12 +40,28 @@ def vests_table(rule: Earning) -> str:
     """The shares with what each waits for."""
     vests = rule.vests
     whole = len(vests) == 1 and vests[0].share == ONE
-    return ", ".join(f"{'' if whole else f'{percent_words(v.share)} '}{_on(rule, v)}{_parts_words(v)}" for v in vests)
+    return ", ".join(f"{'' if whole else f'{percent_words(v.share)} '}{_on(rule, v)}" for v in vests)
 
 
 def _on(rule: Earning, vest: Vest) -> str:
     is_end = vest.at in PERIOD_ENDS and not (vest.after_months or vest.after_days or vest.on_day)
-    return f"{'at ' * is_end}{_awaited(rule, vest)}"
+    return f"{'at ' * is_end}{_when_words(rule, vest)}"
+
+
+def _when_words(rule: Earning, vest: Vest) -> str:
+    """When a share is payable, with its instalments; of those that begin with the event, only the first is at once."""
+    if vest.parts == 1:
+        return _awaited(rule, vest)
+    apart = "a month" if vest.apart_months == 1 else many(vest.apart_months, "month")
+    if _is_at_event(vest):
+        others = "the other" if vest.parts == 2 else "then each"
+        return f"in {vest.parts} equal parts, the first at once, {others} {apart} later"
+    return f"{_awaited(rule, vest)}, in {vest.parts} equal parts {apart} apart"
+
+
+def _is_at_event(vest: Vest) -> bool:
+    """Whether a share falls due with the event itself, whatever else it is subject to."""
+    return vest.at == "event" and not (vest.after_months or vest.after_days) and vest.on_day is None
 
 
 def _awaited(rule: Earning, vest: Vest) -> str:
@@ -56,7 +72,7 @@ def _awaited(rule: Earning, vest: Vest) -> str:
 
 def _payable(program: Program, rule: Earning, vest: Vest) -> str:
     is_later, is_on_day = bool(vest.after_months or vest.after_days), vest.on_day is not None
-    verb = "is payable" if vest.at == "event" and not (is_later or is_on_day) else "becomes payable"
+    verb = "is payable" if _is_at_event(vest) else "becomes payable"
     if is_on_day or (vest.at != "event" and not is_later):
         verb += " at" if not is_on_day and vest.at in PERIOD_ENDS else " on"
     conditions = []
@@ -68,18 +84,13 @@ def _payable(program: Program, rule: Earning, vest: Vest) -> str:
     condition = f", if {' and '.join(conditions)}" if conditions else ""
     is_open = bool(conditions) or bool(_within(vest))
     other = f"; otherwise it {OTHERWISE[vest.otherwise]}" if is_open else ""
-    return f"{verb} {_awaited(rule, vest)}{_parts_words(vest)}{condition}{other}"
+    return f"{verb} {_when_words(rule, vest)}{condition}{other}"
 
 
 def _within(vest: Vest) -> str:
     if vest.within_days is not None:
         return f" within {many(vest.within_days, 'day')}"
     return "" if vest.within_months is None else f" within {many(vest.within_months, 'month')}"
-
-
-def _parts_words(vest: Vest) -> str:
-    apart = "a month" if vest.apart_months == 1 else many(vest.apart_months, "month")
-    return f", in {vest.parts} equal parts {apart} apart" if vest.parts > 1 else ""
 
 
 def clawback_rule(program: Program, name: str, i: int, rule: Earning, clawback: Clawback) -> Said:

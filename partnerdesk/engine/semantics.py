@@ -47,4 +47,5 @@ BEGINS_BY_VERSION = 42  # what only a later version looks at begins no periods b
 EXCHANGES_REFERRED_APART = 43  # such an amount is exchanged by the rule of each version, not of the first that asked
 ENDS_BEFORE_JOINING = 44  # a series of all time up to a day before the partner joined has no part, however it is asked
 GIVES_BACK_AT_ONCE = 45  # what is given back of a clawback makes up for it before anything else that comes does
-NEWEST = GIVES_BACK_AT_ONCE
+COUNTS_BEGUN_WINDOW = 46  # months of a window after days in full are counted with the begun one, as those that are left
+NEWEST = COUNTS_BEGUN_WINDOW

@@ -309,3 +309,25 @@ certification = [{ partner = "P", person = "Ada", awarded = 2026-02-01 }]
     assert "the condition for payment is not met: one certified person; carried over" in capsys.readouterr().out
     assert main([*asked, "payout:2026-02"]) == 0
     assert "paid on 15 Mar 2026; 18.00 EUR of it are withheld as tax" in capsys.readouterr().out
+
+
+def test_a_cap_that_is_used_up_says_its_bound_and_what_was_earned_before_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program, facts = tmp_path / "p.toml", tmp_path / "facts.toml"
+    program.write_text(
+        """program = "p"
+version = "1"
+effective_from = 2026-01-01
+earning.fee = { says = "Fee", type = "F", on = "deal won", amount = 90 }
+cap.top = { says = "Most of a year", of = ["fee"], every = "year", at_most = 90 }
+""",
+        encoding="utf-8",
+    )
+    deals = (f'{{ id = "D{n}", partner = "P", status = "won", closed = 2026-01-0{n} }}' for n in (1, 2))
+    facts.write_text(f"deal = [{', '.join(deals)}]\n", encoding="utf-8")
+    assert main(["evaluate", str(program), str(facts), "--as-of", "2026-03-31", "--explain", "fee:D2"]) == 0
+    told = capsys.readouterr().out
+    assert "Fee: 0.00 EUR (the smallest counts; Most of a year reached)" in told
+    assert "Most of a year: 90.00 EUR  [rule cap.top]" in told
+    assert "earned before under the cap: 90.00 EUR" in told and "--explain fee:D1" in told

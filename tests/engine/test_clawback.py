@@ -9,6 +9,7 @@ import pytest
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Contract
 from partnerdesk.engine.rules import Clawback
+from partnerdesk.engine.semantics import COUNTS_BEGUN_WINDOW
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import facts, problems, program, worked
@@ -84,9 +85,16 @@ def test_a_begun_month_is_among_those_that_are_left() -> None:
 
 def test_linear_months_after_days_in_full() -> None:
     rule = '{ if = "churned", within_months = 12, full_days = 28, shape = "linear" }'
-    # 28 February to 31 January is 11 whole months; on 30 June 4 are over: 5,000 x 7 / 11.
+    # 28 February to 31 January is 11 months and a begun one; on 30 June 4 are over: 5,000 x 8 / 12.
     assert taken(rule, churned(date(2025, 2, 28))) == D(5_000)
-    assert taken(rule, churned(date(2025, 6, 30))) == D("3181.82")
+    assert taken(rule, churned(date(2025, 6, 30))) == D("3333.33")
+    assert taken(rule, churned(date(2026, 1, 30))) == D("416.67"), "something is left on every day of the window"
+    found = evaluate(
+        [program(upfront(rule))], facts(churned(date(2025, 6, 30))), LATER, semantics=COUNTS_BEGUN_WINDOW - 1
+    )
+    assert sum(e.amount for e in found.partners["A"].entries if e.kind == "clawback") == D("-3181.82"), (
+        "as it was closed"
+    )
 
 
 @pytest.mark.parametrize(("days", "share"), [(0, "1"), (30, "1"), (31, "0.5"), (180, "0.5"), (181, "0"), (400, "0")])

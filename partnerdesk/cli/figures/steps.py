@@ -78,7 +78,7 @@ class Steps:
         for line in table_lines(figure):
             say(f"{indent}  {line}")
         for part in _grown(figure):
-            if is_said(part):
+            if is_said(part) or _decides(figure, part):
                 self._say(part, f"{indent}  ", seen, within)
         for left_out in figure.excluded:
             fact = left_out.fact
@@ -151,6 +151,11 @@ def is_said(part: Figure) -> bool:
     return bool(part.value or part.origin or part.excluded or cancels)
 
 
+def _decides(figure: Figure, part: Figure) -> bool:
+    """Whether a part is the bound that counts, such as what is left under a cap that is used up."""
+    return figure.op in ("least", "greatest") and part.value == figure.value and bool(part.parts)
+
+
 def made_by(lines: Iterable[EarningLine[Figure]]) -> dict[int, str]:
     """The ids of lines by the identity of their amounts, before and after limits."""
     return {id(amount): line.id for line in lines for amount in (line.computed, line.amount)}
@@ -174,7 +179,7 @@ def _behind(figure: Figure, periods: Collection[str], seen: set[int]) -> Iterato
         return
     seen.add(id(figure))
     for part in figure.parts:
-        if is_said(part):
+        if is_said(part) or _decides(figure, part):
             yield from _behind(part, periods, seen)
     for left_out in figure.excluded:
         yield KIND_OF[type(left_out.fact)], left_out.fact.id, ""

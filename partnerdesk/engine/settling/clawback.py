@@ -16,7 +16,7 @@ from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.period import add_months, months_between
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Clawback
-from partnerdesk.engine.semantics import TELLS_SINCE
+from partnerdesk.engine.semantics import COUNTS_BEGUN_WINDOW, TELLS_SINCE
 from partnerdesk.engine.settling.causes import Cause, Fraction, causes
 from partnerdesk.engine.terms.earnings import EarningTerms
 from partnerdesk.engine.world.contracts import contracts_of
@@ -150,7 +150,7 @@ def _linear(
         unit, length, kept = "days", clawback.within_days - clawback.full_days, (day - start).days
     elif clawback.within_months:
         unit, kept = "months", max(0, months_between(start, day))
-        length = months_between(start, last_day(clawback, line.event)) if clawback.full_days else clawback.within_months
+        length = _months_after(reckoning, clawback, line, start) if clawback.full_days else clawback.within_months
     else:
         return None
     if length <= 0:
@@ -158,6 +158,14 @@ def _linear(
     window = ar.rule(Decimal(length), unit, "window", where)
     passed = ar.given(Decimal(kept), unit, f"{unit} kept", dated)
     return Fraction(ar.difference(window, passed, unit, f"{unit} not kept"), window)
+
+
+def _months_after(reckoning: Reckoning[N], clawback: Clawback, line: EarningLine[N], start: date) -> int:
+    """How many months a window has after the days in full, a begun one among them."""
+    last = last_day(clawback, line.event)
+    whole = months_between(start, last)
+    is_begun = reckoning.semantics >= COUNTS_BEGUN_WINDOW and whole >= 0 and add_months(start, whole) < last
+    return whole + is_begun
 
 
 def _of_term(reckoning: Reckoning[N], contract: Any, day: date, dated: Origin, unit: str) -> Fraction[N] | None:

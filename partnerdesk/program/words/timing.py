@@ -134,7 +134,8 @@ def _shape_words(clawback: Clawback) -> str:
         case "linear":
             window = _window_words(clawback).removeprefix("within ") or "time"
             begun = ", a begun month among it" if clawback.within_days is None and clawback.within_months else ""
-            return f" in proportion to what is left of the {window}{begun}"
+            full = f", counted from {many(clawback.full_days, 'day')} after the event on" if clawback.full_days else ""
+            return f" in proportion to what is left of the {window}{full}{begun}"
         case "steps":
             return f" by the time since the event ({_steps_words(clawback)})"
         case "contract":

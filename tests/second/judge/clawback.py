@@ -161,7 +161,8 @@ def _linear(clawback: Clawback, line: Line, day: date) -> Fraction:
 
 
 def _months(first: date, last: date) -> int:
-    return whole_months(first, last) if first <= last else 0
+    """The months that begin before the last day, the first of them on the first day."""
+    return sum(plus_months(first, n) < last for n in range(1200))
 
 
 def _of_term(contract: Any, day: date, in_months: bool) -> Fraction:

@@ -68,7 +68,8 @@ def test_a_benefit_that_no_tier_brings_is_agreed_with_nobody() -> None:
     listing = '\n[benefit.listing]\nsays = "Website listing"\ndelivered = "once"\n'
     assert "benefit.listing" not in terms(of(NORTH, TEXT + listing))
     brought = (TEXT + listing).replace('"A named engineer"]', '"A named engineer", "listing"]')
-    assert "benefit.listing" in terms(of(NORTH, brought))
+    own = terms(of(NORTH, brought))
+    assert "benefit.listing" in own and own["tier.Elite"].numbers == "A named engineer; Website listing"
 
 
 def test_instalments_that_begin_with_the_event_are_agreed() -> None:

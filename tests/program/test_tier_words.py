@@ -98,6 +98,13 @@ def test_requirements(requires: str, words: str) -> None:
     assert found.parameters == f"Bronze: open to every partner; Gold (T-2): {words}"
 
 
+def test_what_a_tier_brings_is_called_by_its_name() -> None:
+    gold = PROGRAM.replace('name = "Gold"', 'name = "Gold"\nbenefits = ["Partner directory", "launch_desk"]')
+    text = gold + '\n[benefit.launch_desk]\nsays = "A desk for launches"\n'
+    found = next(w for w in rule_words(program(text)) if w.key == "tiers")
+    assert found.parameters.endswith(", brings Partner directory and A desk for launches")
+
+
 @pytest.mark.parametrize(
     ("transition", "words"),
     [

@@ -23,6 +23,7 @@ from partnerdesk.program.agreement.own import LeftOut, Own, own_version
 from partnerdesk.program.words import RuleWords, metric_sentence, need_words, rule_words
 from partnerdesk.program.words.fiscal import FISCAL
 from partnerdesk.program.words.governance import dispute_words
+from partnerdesk.program.words.naming import benefits_say
 from partnerdesk.program.words.settlement import paid_words
 
 _KEYS = {
@@ -170,7 +171,7 @@ class _Maker:
     def _tiers(self) -> Iterator[Term]:
         for tier in self._program.tier:
             asked = need_words(self._program, tier.requires) if tier.requires else "open to every partner"
-            yield Term(f"tier.{tier.name}", tier.name, _capital(asked), _brings(tier), tier.reference)
+            yield Term(f"tier.{tier.name}", tier.name, _capital(asked), _brings(self._program, tier), tier.reference)
 
     def _tier_note(self) -> str:
         return "All conditions of a tier must hold." if self._program.tier else ""
@@ -278,8 +279,8 @@ def _title(program: Program, key: str) -> str:
     return str(getattr(program, kind)[name].says)
 
 
-def _brings(tier: TierRule) -> str:
-    return "; ".join(tier.benefits)
+def _brings(program: Program, tier: TierRule) -> str:
+    return "; ".join(benefits_say(program, tier))
 
 
 def _capital(text: str) -> str:

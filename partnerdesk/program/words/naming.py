@@ -1,9 +1,10 @@
 """The names of a program's own rules inside a sentence, and the words for counts and periods."""
 
 from partnerdesk.engine.figures.called import called, is_many, listed, month_day, ordinal_ending, verb
-from partnerdesk.engine.rules import Program
+from partnerdesk.engine.rules import Program, TierRule
 
 __all__ = [
+    "benefits_say",
     "called",
     "earning_names",
     "earning_says",
@@ -28,6 +29,11 @@ def metric_says(program: Program, metric: str) -> str:
 
 def earning_says(program: Program, name: str) -> str:
     return inside(program.earning[name].says)
+
+
+def benefits_say(program: Program, tier: TierRule) -> tuple[str, ...]:
+    """What a tier brings, each by its name for people; what nothing more is said of is called as the tier lists it."""
+    return tuple(program.benefit[name].says if name in program.benefit else name for name in tier.benefits)
 
 
 def inside(says: str) -> str:

@@ -6,7 +6,7 @@ from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.rules import Program, TierMoves, TierPolicy, TierRule
 from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.engine.terms.tiers import TierTerms
-from partnerdesk.program.words.naming import listed, many, period_noun
+from partnerdesk.program.words.naming import benefits_say, listed, many, period_noun
 from partnerdesk.program.words.phrases import Said
 
 _SINCE = {"joined": "joined", "agreement_signed": "signed the agreement"}
@@ -32,7 +32,7 @@ def tier_words(program: Program, tier: TierRule) -> str:
     """What a tier asks for and brings."""
     asked = need_words(program, tier.requires) if tier.requires else "open to every partner"
     clause = f" ({tier.reference})" if tier.reference else ""
-    brings = f", brings {listed(list(tier.benefits))}" if tier.benefits else ""
+    brings = f", brings {listed(list(benefits_say(program, tier)))}" if tier.benefits else ""
     note = f" ({tier.note.rstrip('.')})" if tier.note else ""
     return f"{tier.name}{clause}: {asked}{brings}{note}"
 

@@ -10,6 +10,7 @@ from partnerdesk.program.diff import differences
 from partnerdesk.program.taking import takes_off, takes_only, turned
 from partnerdesk.program.words.earnings import pay_words, taken_off
 from partnerdesk.program.words.fiscal import year_words
+from partnerdesk.program.words.naming import benefits_say
 from partnerdesk.program.words.phrases import says_more
 from partnerdesk.program.words.series import trigger_words
 from partnerdesk.program.words.timing import vests_table
@@ -132,8 +133,8 @@ def changes(before: Program, after: Program) -> list[tuple[str, str, str]]:
     rows = [(c.title, c.before, c.after) for c in found if c.what == "changed" and c.title != c.key]
     terms = [c for c in found if c.title == c.key and c.key.split(".")[0] in _TERMS]
     rows += [(capital(c.key.replace(".", ", ").replace("_", " ")), c.before, c.after) for c in terms]
-    old = {tier.name: tier.benefits for tier in before.tier}
+    old = {tier.name: benefits_say(before, tier) for tier in before.tier}
     for tier in after.tier:
-        if tier.name in old and old[tier.name] != tier.benefits:
-            rows.append((f"What {tier.name} brings", "; ".join(old[tier.name]), "; ".join(tier.benefits)))
+        if tier.name in old and old[tier.name] != (new := benefits_say(after, tier)):
+            rows.append((f"What {tier.name} brings", "; ".join(old[tier.name]), "; ".join(new)))
     return rows

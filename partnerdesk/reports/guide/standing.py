@@ -8,6 +8,7 @@ from partnerdesk.engine.terms.metrics import unit_of
 from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.words import RuleWords, need_words
 from partnerdesk.program.words.metrics import part_says
+from partnerdesk.program.words.naming import benefits_say
 from partnerdesk.reports.format import MINUS, Formats
 from partnerdesk.reports.guide.data import GuideData, Worked
 from partnerdesk.reports.guide.examples import example_parts
@@ -64,7 +65,7 @@ def _tier(program: Program, tier: TierRule, columns: int) -> Row:
     asked = need_words(program, tier.requires) if tier.requires else "Open to every partner"
     note = f" {sentence(tier.note)}" if tier.note else ""
     asks = (Span(capital(asked), CELL), Span(note, CELL_MUTED))
-    cells = ((Span(tier.name, CELL_BOLD), Span(clause, CELL)), asks, "; ".join(tier.benefits))
+    cells = ((Span(tier.name, CELL_BOLD), Span(clause, CELL)), asks, "; ".join(benefits_say(program, tier)))
     return row(*cells[:columns])
 
 

@@ -11,6 +11,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.ops.programs.guide import export_guide, guide_data
 from partnerdesk.paths import resource
 from partnerdesk.program.words import rule_words
+from partnerdesk.program.words.naming import benefits_say
 from partnerdesk.program.words.settlement import paid_words
 from partnerdesk.reports.guide import Composed, GuideData, Worked, WorkedRow, compose, file_name, formats_for
 from partnerdesk.reports.guide.opening import changes
@@ -27,6 +28,7 @@ PUBLISHED = (
     "odoo/v11",
     "tradewinds-mdf/program",
 )
+DESK = '\n[benefit.launch_desk]\nsays = "A desk for launches"\nreference = "B-1"\ndelivered = "once"\n'
 FUND = "tradewinds-mdf/program"
 FILES = {"fennmark": SAMPLE, **{name: ROOT / f"tests/programs/{name}.toml" for name in PUBLISHED}}
 
@@ -57,7 +59,9 @@ def test_every_rule_tier_metric_and_open_point_is_on_the_pages(name: str) -> Non
     said = [rule for rule in rule_words(program) if rule.key != "settlement"]
     wanted = [rule.title for rule in said] + [rule.reference for rule in said if rule.reference != rule.key]
     wanted += [rule.sentence[1:] for rule in rule_words(program) if rule.key.startswith(("earning.", "cap.", "tiers"))]
-    wanted += [tier.name for tier in program.tier] + [benefit for tier in program.tier for benefit in tier.benefits]
+    wanted += [tier.name for tier in program.tier] + [
+        name for tier in program.tier for name in benefits_say(program, tier)
+    ]
     wanted += [metric.says for metric in program.metric.values()] + [point.rstrip(".") for point in program.open_points]
     assert [word for word in wanted if squeezed(word) not in text] == []
     assert squeezed(f"within {program.disputes.within_days} days") in text
@@ -152,6 +156,18 @@ def test_what_changed_is_told_in_words_never_as_keys() -> None:
     assert [name for name, _, _ in found] == ["Recurring commission", "Quarterly cap"]
     assert "Need(" not in read("zoho/2023")
     assert "requires." not in read("zoho/2023")
+
+
+def test_what_tiers_bring_is_called_by_its_name(tmp_path: Path) -> None:
+    text = SAMPLE.read_text(encoding="utf-8") + DESK
+    first = text.index("benefits = [") + len("benefits = [")
+    file = tmp_path / "program.toml"
+    file.write_text(f'{text[:first]}"launch_desk", {text[first:]}', encoding="utf-8")
+    made = guide_data(file)
+    pages = squeezed("".join(placed.text for placed in compose(made).placed))
+    assert squeezed("A desk for launches") in pages and "launch_desk" not in pages
+    (row,) = [row for row in changes(data("fennmark").program, made.program) if row[0].startswith("What ")]
+    assert row[2].startswith("A desk for launches; ")
 
 
 def test_texts_of_any_length_find_their_place() -> None:

@@ -14,6 +14,7 @@ from partnerdesk.program.diff import Change, differences
 from partnerdesk.program.form import Group, form
 from partnerdesk.program.reader import ProgramRead, read_program
 from partnerdesk.program.words import definition, need_words, rule_words
+from partnerdesk.program.words.naming import benefits_say
 from partnerdesk.ui.widgets.wrapped import Mark
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _rules(program: "Program", changes: dict[str, Change]) -> "Sequence[RuleRow]
     ]
     for number, tier in enumerate(program.tier):
         needs = f"Requires that {need_words(program, tier.requires)}." if tier.requires else "Open to every partner."
-        brings = f"Brings {', '.join(tier.benefits)}." if tier.benefits else ""
+        brings = f"Brings {', '.join(benefits_say(program, tier))}." if tier.benefits else ""
         rows.append(_row(f"tier.{number}", tier.reference, tier.name, needs, brings, "", changes))
     for name, metric in program.metric.items():
         says = definition(program, name)

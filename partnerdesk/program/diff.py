@@ -1,7 +1,7 @@
 """What changed between two versions of a program: rule by rule in words, and in what each would have earned."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,9 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Program, Transition
 from partnerdesk.engine.rules.changed import leaves
 from partnerdesk.engine.whole import Outcome
+from partnerdesk.program.help import in_words
 from partnerdesk.program.words import definition, rule_words
+from partnerdesk.program.words.naming import inside
 from partnerdesk.program.words.phrases import says_more
 from partnerdesk.program.words.tiers import tier_words
 
@@ -97,6 +99,33 @@ def value_at(program: Program, key: str) -> Any:
         else:
             value = getattr(value, name, None)
     return value
+
+
+def first_day(before: Program, after: Program) -> tuple[Change, ...]:
+    """The first day of a version where it is another one; it is no rule, and `differences` leaves it out."""
+    days = before.effective_from.isoformat(), after.effective_from.isoformat()
+    return () if days[0] == days[1] else (Change("changed", "effective_from", "First day of the version", *days),)
+
+
+def titled(change: Change, before: Program, after: Program) -> str:
+    """What a change is of, for people: where no rule's words tell it, what the format says of its key."""
+    if change.title != change.key:
+        return change.title
+    return max((_said_of(program, change.key) for program in (after, before)), key=len) or change.key
+
+
+def _said_of(program: Program, path: str) -> str:
+    """What the format says of the tables and the key on a path, each to the end of its first sentence."""
+    said: list[str] = []
+    value: Any = program
+    for name in path.split("."):
+        if is_dataclass(value):
+            says = {f.name: f.metadata.get("says", "") for f in fields(value)}.get(name, "")
+            said += [in_words(says).partition(". ")[0]] if says else []
+        elif isinstance(value, Mapping):
+            said.append(name)
+        value = value_at(value, name)
+    return ", ".join([*said[:1], *map(inside, said[1:])])
 
 
 def _shown(values: Mapping[str, Any], path: str) -> str:

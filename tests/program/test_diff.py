@@ -172,3 +172,22 @@ def test_a_tiers_bound_is_told_though_the_text_says_it_in_words_of_its_own() -> 
     found = {change.key: change for change in differences(asking(100), asking(200, other))}
     assert found["tier.Silver"].what == "new" and found["tier.Peak 1.5"].after.endswith("at_least = 200")
     assert set(found) == {"tier.Silver", "tier.Peak 1.5", "tiers", "earning.commission"}
+
+
+def test_keys_of_no_rule_are_told_in_words_and_so_is_the_first_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new, later = tmp_path / "a.toml", tmp_path / "b.toml", tmp_path / "c.toml"
+    old.write_text(f"{EXAMPLE}\n[disputes]\nwithin_days = 45\n", encoding="utf-8")
+    monthly = EXAMPLE.replace('statements = "quarter"', 'statements = "month"')
+    new.write_text(f"{monthly}\n[disputes]\nwithin_days = 20\n", encoding="utf-8")
+    later.write_text(old.read_text().replace("effective_from = 2026-01-01", "effective_from = 2026-07-01"), "utf-8")
+    assert main(["program", "diff", str(old), str(new)]) == 0
+    shown = capsys.readouterr().out
+    disputed = "Dispute window, calendar days from issue in which a line may be disputed (disputes.within_days)"
+    assert f"changed: {disputed}\n  - 45\n  + 20\n" in shown
+    assert "changed: How often statements close (statements)\n  - quarter\n  + month\n" in shown
+    assert main(["program", "diff", str(old), str(later)]) == 0
+    shown = capsys.readouterr().out
+    assert "changed: First day of the version (effective_from)\n  - 2026-01-01\n  + 2026-07-01\n" in shown
+    assert "No rule differs." in shown

@@ -25,7 +25,7 @@ DATED = "partnerdesk difference --before BEFORE FACTS DAY --after FOLDER FACTS D
 
 def diff(arguments: argparse.Namespace) -> int:
     """What changed between two versions in words, and on given facts in money."""
-    from partnerdesk.program.diff import differences
+    from partnerdesk.program.diff import differences, first_day, titled
     from partnerdesk.program.reader import read_file
 
     for path in (arguments.before, arguments.after):
@@ -36,7 +36,8 @@ def diff(arguments: argparse.Namespace) -> int:
         return terminal.report(problems)
     if arguments.facts and not arguments.as_of:
         raise Refused("Facts need a day on which the figures stand.", "Add --as-of 2026-09-30.")
-    changes = differences(*read)
+    rules = differences(*read)
+    changes = (*first_day(*read), *rules)
     moved = _moved(read, arguments) if arguments.facts else None
     if arguments.json:
         terminal.say_json(
@@ -46,11 +47,12 @@ def diff(arguments: argparse.Namespace) -> int:
     terminal.say(f"{named(read[0])} -> {named(read[1])}")
     for change in changes:
         terminal.say()
-        terminal.say(f"{change.what}: {change.title} ({change.key})")
+        terminal.say(f"{change.what}: {titled(change, *read)} ({change.key})")
         for mark, text in (("-", change.before), ("+", change.after)):
             if text:
                 terminal.say(f"  {mark} {text}")
-    if not changes:
+    if not rules:
+        terminal.say()
         terminal.say("No rule differs.")
     if moved:
         _say_moved(moved)

@@ -3,11 +3,13 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 
 from partnerdesk.engine.problem import Problem
 
 _AT = re.compile(r" \((?:at line (\d+), column \d+|at end of document)\)$")
 _TWICE = re.compile(r"Cannot declare \((.*?),?\) twice")
+_DAY = re.compile(r"[=\[,]\s*(\d{4}-\d\d?-\d\d?)(?![\d-])")  # what looks like a date where a value stands
 _OPEN = ("Unclosed array", "Unclosed inline table")
 
 # What people write by hand where TOML wants something else: how it looks on the line, what it is, what to write.
@@ -71,10 +73,26 @@ def _told(lines: list[str], number: int, what: str) -> Iterator[tuple[str, str]]
         yield f"[{name}] is declared a second time.", "Put its keys into one table."
     if what == r"Illegal character '\n'":
         yield "a text begins here and does not end.", 'Close it on its line: "text".'
+    bare = re.sub(r'"[^"]*"', '""', line).partition("#")[0]
+    yield from (_no_day(written) for written in _DAY.findall(bare) if not _is_day(written))
     if what.startswith("Invalid date"):
         yield "there is no such day.", "Write it as 2026-01-31, without quotes."
     if not what.startswith(_OPEN):
-        bare = re.sub(r'"[^"]*"', '""', line).partition("#")[0]
         for looks, message, remedy in _HABITS:
             if looks.search(bare):
                 yield f"{message}.", remedy
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
+def _no_day(written: str) -> tuple[str, str]:
+    """The parser takes a month 13, or a day of one digit, for a number with something behind it."""
+    if len(written) == len("2026-01-31"):
+        return f"there is no such day as {written}.", "Write one of the calendar as 2026-01-31, without quotes."
+    return f"the day {written} is written otherwise.", "Write it as 2026-01-31, without quotes."

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shlex
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,14 +32,24 @@ def reading(arguments: argparse.Namespace) -> "Store":
     """The book for reading; one that the window holds is read as it is at this moment."""
     from partnerdesk.store import Store
 
-    return Store.snapshot(book_of(arguments), user=user())
+    return Store.snapshot(_there(book_of(arguments)), user=user())
 
 
 def writing(arguments: argparse.Namespace) -> "Store":
     """The book for writing. Raises Refused while the window, or another command, holds it."""
     from partnerdesk.store import Store
 
-    return Store.open(book_of(arguments), user=user())
+    return Store.open(_there(book_of(arguments)), user=user())
+
+
+def _there(path: Path) -> Path:
+    """The path of a book. Raises Refused where nothing is, with the command that makes one."""
+    if path.exists():
+        return path
+    new = f"partnerdesk import FILE --new --book {shlex.quote(str(path))}"
+    raise Refused(
+        f"There is no book at {path}.", f"Choose another file, or make one of a first CSV or XLSX file: {new}"
+    )
 
 
 def day_of(store: "Store", arguments: argparse.Namespace) -> date:

@@ -324,3 +324,17 @@ kind = "new"
     code, out, error = type_in("program", "check", tmp_path / "one.toml", tmp_path / "two.toml")
     assert code == 0, error
     assert out.count("1 of 1 case met") == 2
+
+
+def test_where_no_book_is_the_command_that_makes_one_is_named_and_does(tmp_path: Path, type_in: Type) -> None:
+    path, program, partners = tmp_path / "new.partnerdesk", tmp_path / "p.toml", tmp_path / "partners.csv"
+    program.write_text(PROGRAM, encoding="utf-8")
+    partners.write_text("Partner ID,Partner\nP1,Harbour\n", encoding="utf-8")
+    for typed in (("program", "add", program), ("forecast",)):
+        code, _, said = type_in(*typed, "--book", path)
+        assert code == 1 and f"There is no book at {path}." in said
+        named = said.strip().partition("partnerdesk import FILE ")[2]
+        assert not path.exists()
+    code, _, said = type_in("import", partners, *shlex.split(named))
+    assert code == 0, said
+    assert type_in("program", "add", program, "--book", path)[0] == 0

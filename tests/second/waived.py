@@ -25,9 +25,11 @@ def a_waived_debt_stood_below_zero(pair: Pair) -> None:
 def waivers(pair: Pair) -> Iterator[tuple[str, date, Decimal, Decimal]]:
     """The partner, the day, what is waived, and the balance before it.
 
-    Partners apart whose payouts a dispute or a hold moves to another day, or whose types are settled apart.
+    Partners apart whose payouts a dispute or a hold moves to another day, or whose types are settled apart; and
+    programs that recover draws: what was recovered counts as paid, also of a draw that was never paid out.
     """
-    if pair.programs[-1].settlement.each == "type":
+    rules = [version.settlement for version in pair.programs]
+    if rules[-1].each == "type" or any(rule.draw and rule.draw.recoverable for rule in rules):
         return
     moved = {row.partner for kind in ("dispute", "hold") for row in pair.facts.of(kind)}
     posted, late = posted_half(pair), with_late_facts(pair)

@@ -124,8 +124,11 @@ def a_line_keeps_its_id(pair: Pair) -> None:
 
 
 def _origin(line: Any) -> tuple[Any, ...]:
-    """What a line is about, whatever its id. One on a line is about that line, which has an id of its own."""
-    return line.rule.key, line.rule.version, line.event, line.period.label, line.fact_kind, line.fact_id
+    """What a line is about, whatever its id: a tier that is reached, too. One on a line is about that line, which has
+    an id of its own.
+    """
+    fact = (line.fact_kind, line.fact_id) if line.fact_id else ("", line.tier)
+    return line.rule.key, line.rule.version, line.event, line.period.label, fact
 
 
 def order_never_matters(pair: Pair) -> None:

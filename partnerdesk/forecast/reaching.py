@@ -57,7 +57,7 @@ class Reaching:
         if base.terms.is_fed_back:
             return self.evaluated(facts)  # metrics of earnings need the lines
         made = Reckoning(VALUES, World(Index(facts), base.world.partner, base.terms), base.terms)
-        made.began, made.first = base.began, base.first
+        made.began, made.begun, made.first = base.began, base.begun, base.first
         for (name, back), number in (known or {}).items():
             made.numbers[self.version.metrics[name].slot][self._period(back).label] = number
         return made
